@@ -1,0 +1,234 @@
+//! Intervals of exact decimals, with ends that are included, excluded or absent.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// The lower end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Low {
+    /// No lower end.
+    Unbounded,
+    /// The value itself is included.
+    At(Decimal),
+    /// Everything above the value.
+    Above(Decimal),
+}
+
+/// The upper end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum High {
+    /// No upper end.
+    Unbounded,
+    /// The value itself is included.
+    At(Decimal),
+    /// Everything below the value.
+    Below(Decimal),
+}
+
+/// A non-empty set of numbers without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    low: Low,
+    high: High,
+}
+
+impl Interval {
+    /// Every number.
+    pub const ALL: Self = Self { low: Low::Unbounded, high: High::Unbounded };
+
+    /// The interval between two ends; `None` where no number lies between them.
+    pub fn new(low: Low, high: High) -> Option<Self> {
+        let inhabited = match (low.value(), high.value()) {
+            (Some(a), Some(b)) => match a.cmp(&b) {
+                Ordering::Less => true,
+                Ordering::Equal => matches!((low, high), (Low::At(_), High::At(_))),
+                Ordering::Greater => false,
+            },
+            _ => true,
+        };
+        inhabited.then_some(Self { low, high })
+    }
+
+    /// The one number `value`.
+    pub fn point(value: Decimal) -> Self {
+        Self { low: Low::At(value), high: High::At(value) }
+    }
+
+    /// Both ends included, in whichever order they come.
+    pub fn closed(a: Decimal, b: Decimal) -> Self {
+        Self { low: Low::At(a.min(b)), high: High::At(a.max(b)) }
+    }
+
+    /// Everything above `value`.
+    pub fn above(value: Decimal) -> Self {
+        Self { low: Low::Above(value), high: High::Unbounded }
+    }
+
+    /// `value` and everything above.
+    pub fn at_least(value: Decimal) -> Self {
+        Self { low: Low::At(value), high: High::Unbounded }
+    }
+
+    /// Everything below `value`.
+    pub fn below(value: Decimal) -> Self {
+        Self { low: Low::Unbounded, high: High::Below(value) }
+    }
+
+    /// `value` and everything below.
+    pub fn at_most(value: Decimal) -> Self {
+        Self { low: Low::Unbounded, high: High::At(value) }
+    }
+
+    /// The lower end.
+    pub fn low(&self) -> Low {
+        self.low
+    }
+
+    /// The upper end.
+    pub fn high(&self) -> High {
+        self.high
+    }
+
+    /// The value, where there is only one.
+    pub fn as_point(&self) -> Option<Decimal> {
+        match (self.low, self.high) {
+            (Low::At(a), High::At(b)) if a == b => Some(a),
+            _ => None,
+        }
+    }
+
+    /// Whether `value` is in it.
+    pub fn contains(&self, value: Decimal) -> bool {
+        self.covers(&Self::point(value))
+    }
+
+    /// Whether every number of `other` is in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        compare_low(self.low, other.low).is_le() && compare_high(self.high, other.high).is_ge()
+    }
+
+    /// The numbers in both; `None` where they share none.
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        let low = if compare_low(self.low, other.low).is_ge() { self.low } else { other.low };
+        let high = if compare_high(self.high, other.high).is_le() { self.high } else { other.high };
+        Self::new(low, high)
+    }
+
+    /// Whether they share no number.
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        self.intersection(other).is_none()
+    }
+
+    /// The smallest interval that covers both.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        let low = if compare_low(self.low, other.low).is_le() { self.low } else { other.low };
+        let high = if compare_high(self.high, other.high).is_ge() { self.high } else { other.high };
+        Self { low, high }
+    }
+
+    /// How far `value` lies outside: 0 inside and at an excluded end.
+    pub fn distance(&self, value: Decimal) -> Decimal {
+        let short = self.low.value().map_or(Decimal::ZERO, |low| low.saturating_sub(value));
+        let past = self.high.value().map_or(Decimal::ZERO, |high| value.saturating_sub(high));
+        short.max(past).max(Decimal::ZERO)
+    }
+}
+
+impl Low {
+    /// The value at the end, included or not.
+    pub fn value(self) -> Option<Decimal> {
+        match self {
+            Self::Unbounded => None,
+            Self::At(value) | Self::Above(value) => Some(value),
+        }
+    }
+
+    /// Whether the value at the end belongs to the interval.
+    pub fn is_included(self) -> bool {
+        matches!(self, Self::At(_))
+    }
+}
+
+impl High {
+    /// The value at the end, included or not.
+    pub fn value(self) -> Option<Decimal> {
+        match self {
+            Self::Unbounded => None,
+            Self::At(value) | Self::Below(value) => Some(value),
+        }
+    }
+
+    /// Whether the value at the end belongs to the interval.
+    pub fn is_included(self) -> bool {
+        matches!(self, Self::At(_))
+    }
+}
+
+/// Less: `a` lets in more at the bottom than `b`.
+fn compare_low(a: Low, b: Low) -> Ordering {
+    match (a.value(), b.value()) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Less,
+        (Some(_), None) => Ordering::Greater,
+        (Some(x), Some(y)) => x.cmp(&y).then(b.is_included().cmp(&a.is_included())),
+    }
+}
+
+/// Greater: `a` lets in more at the top than `b`.
+fn compare_high(a: High, b: High) -> Ordering {
+    match (a.value(), b.value()) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (Some(x), Some(y)) => x.cmp(&y).then(a.is_included().cmp(&b.is_included())),
+    }
+}
+
+/// Mathematical notation: `[1, 2)`, `(117000, ∞)`, and the bare number for a point.
+impl fmt::Display for Interval {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(point) = self.as_point() {
+            return write!(out, "{}", point.normalize());
+        }
+        match self.low {
+            Low::Unbounded => out.write_str("(−∞, ")?,
+            Low::At(value) => write!(out, "[{}, ", value.normalize())?,
+            Low::Above(value) => write!(out, "({}, ", value.normalize())?,
+        }
+        match self.high {
+            High::Unbounded => out.write_str("∞)"),
+            High::At(value) => write!(out, "{}]", value.normalize()),
+            High::Below(value) => write!(out, "{})", value.normalize()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn excluded_ends_are_told_from_included_ones() {
+        let above = Interval::above(d("117000"));
+        assert!(!above.contains(d("117000")));
+        assert!(above.contains(d("117000.01")));
+        assert!(Interval::at_least(d("117000")).covers(&above));
+        assert!(!above.covers(&Interval::at_least(d("117000"))));
+        assert!(above.is_disjoint(&Interval::at_most(d("117000"))));
+        assert_eq!(Interval::new(Low::Above(d("1")), High::At(d("1"))), None);
+    }
+
+    #[test]
+    fn distance_is_to_the_nearer_end() {
+        let allowed = Interval::closed(d("4.5"), d("5.5"));
+        assert_eq!(allowed.distance(d("5.56")), d("0.06"));
+        assert_eq!(allowed.distance(d("5")), d("0"));
+    }
+}
