@@ -1,1 +1,54 @@
-//! To come.
+//! Mentions: numbers found in running English, with their hedge, unit and kind.
+
+use crate::hedge::Hedge;
+use crate::number::Reading;
+use crate::text::Span;
+use crate::unit::Unit;
+
+/// A number found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The number with its sign, scale words and unit words ("$9.5 billion", "5%", "70 days"), without the hedge.
+    pub span: Span,
+    /// Value and precision as written, in `unit`'s written form: 5 for "5%"; 9,500,000,000 for "$9.5 billion".
+    pub reading: Reading,
+    /// The unit, [`Unit::Bare`] where none is written.
+    pub unit: Unit,
+    /// What a written value is multiplied by to be a kept quantity of `unit`: 0.01 for percent, 7 for "three weeks" (kept in
+    /// days), 1 for most.
+    pub factor: rust_decimal::Decimal,
+    /// What sort of expression it is.
+    pub kind: Kind,
+    /// The hedge, [`Hedge::Plain`] where there is none.
+    pub hedge: Hedge,
+    /// Where the hedge's words stand, before or after the number.
+    pub hedge_span: Option<Span>,
+    /// A sign written before the number ("−5%", "+3"), to be taken literally.
+    pub signed: bool,
+}
+
+/// What sort of expression a mention is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A plain number, a count.
+    Number,
+    /// An amount of money.
+    Money,
+    /// A percentage.
+    Percent,
+    /// Percentage or basis points.
+    Points,
+    /// A fraction or ratio: "two-thirds", "one in five".
+    Fraction,
+    /// A multiple: "twice", "three times", "tripled".
+    Multiple,
+    /// A length of time.
+    Duration,
+    /// So many per something: "a day", "per 100,000".
+    Rate,
+    /// A physical quantity: metres, kilograms, degrees.
+    Measure,
+    /// "dozens", "several", "most".
+    Vague,
+}
