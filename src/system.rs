@@ -1,1 +1,86 @@
-//! To come.
+//! The world outside: files, behind one trait, so that tests and editors can lend the checker theirs.
+
+mod disk;
+mod memory;
+
+pub use disk::Disk;
+pub use memory::Memory;
+
+use std::io::{self, BufRead};
+use std::path::{Component, Path, PathBuf};
+
+/// Where files come from. Paths are as the caller writes them: relative to the working folder, or absolute.
+pub trait System: Sync {
+    /// Replaces the content of `into` by the file's.
+    ///
+    /// # Errors
+    /// As the file system says; a file past 4 GiB, whose offsets no [`crate::text::Span`] could hold, is refused.
+    fn read(&self, path: &Path, into: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Opens a file to be read from beginning to end, whatever its size.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead + '_>>;
+
+    /// Reads the first bytes of a file, as many as there are and fit.
+    fn read_start(&self, path: &Path, into: &mut [u8]) -> io::Result<usize>;
+
+    /// The size of a file in bytes.
+    fn size(&self, path: &Path) -> io::Result<u64>;
+
+    /// What stands at a path; `None` where nothing does.
+    fn kind(&self, path: &Path) -> Option<Kind>;
+
+    /// What a folder holds, sorted by name.
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+
+    /// The absolute path with every symbolic link followed.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Creates or replaces a file, and the folders that it lies in.
+    fn write(&self, path: &Path, content: &[u8]) -> io::Result<()>;
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file, or a link to one.
+    File,
+    /// A folder, or a link to one.
+    Folder,
+}
+
+/// One thing in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path: the folder's as given, and its name.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// `path` without `.` and with each `..` taken back, as far as the words of the path allow. Links are not followed.
+pub fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidied.components().next_back(), Some(Component::Normal(_))) => {
+                tidied.pop();
+            }
+            _ => tidied.push(part),
+        }
+    }
+    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tidy_takes_back_what_it_can() {
+        assert_eq!(tidy(Path::new("claims/../fixtures/./a.md")), Path::new("fixtures/a.md"));
+        assert_eq!(tidy(Path::new("../../a")), Path::new("../../a"));
+        assert_eq!(tidy(Path::new("claims/..")), Path::new("."));
+        assert_eq!(tidy(Path::new("/a/../../b")), Path::new("/../b"));
+    }
+}

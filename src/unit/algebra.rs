@@ -67,9 +67,9 @@ impl Dimension {
         self.iter().find_map(|(base, _)| if let Base::Money(currency) = base { Some(currency) } else { None })
     }
 
-    /// The dimension of `self × other^sign`; `None` where it would take more than four bases or overflow, `Some(None)`
-    /// where everything cancels.
-    fn combine(&self, other: &Self, sign: i8) -> Option<Option<Self>> {
+    /// The unit of `self × other^sign`, a ratio where everything cancels; `None` where it would take more than four
+    /// bases or overflow.
+    fn combine(&self, other: &Self, sign: i8) -> Option<Unit> {
         let mut powers: Vec<(Base, i8)> = self.iter().collect();
         for (base, exponent) in other.iter() {
             let exponent = exponent.checked_mul(sign)?;
@@ -81,14 +81,14 @@ impl Dimension {
         powers.retain(|(_, exponent)| *exponent != 0);
         powers.sort_unstable();
         if powers.is_empty() {
-            return Some(None);
+            return Some(Unit::Ratio);
         }
         if powers.len() > SLOTS {
             return None;
         }
         let mut slots = [None; SLOTS];
         slots.iter_mut().zip(powers).for_each(|(slot, power)| *slot = Some(power));
-        Some(Some(Self { powers: slots }))
+        Some(Unit::Of(Self { powers: slots }))
     }
 }
 
@@ -96,7 +96,7 @@ impl Unit {
     /// The unit of a product; `None` where it is too complex to mean anything.
     pub fn times(self, other: Self) -> Option<Self> {
         match (self, other) {
-            (Self::Of(a), Self::Of(b)) => Some(a.combine(&b, 1)?.map_or(Self::Ratio, Self::Of)),
+            (Self::Of(a), Self::Of(b)) => a.combine(&b, 1),
             (Self::Of(_), _) => Some(self),
             (_, Self::Of(_)) => Some(other),
             // A share of a share is a share; three times a percentage is a percentage.
@@ -108,12 +108,9 @@ impl Unit {
     /// The unit of a quotient; `None` where it is too complex to mean anything.
     pub fn over(self, other: Self) -> Option<Self> {
         match (self, other) {
-            (Self::Of(a), Self::Of(b)) => Some(a.combine(&b, -1)?.map_or(Self::Ratio, Self::Of)),
-            (Self::Of(_), _) => Some(self),
-            (_, Self::Of(b)) => {
-                Some(Dimension { powers: [None; SLOTS] }.combine(&b, -1)?.map_or(Self::Ratio, Self::Of))
-            }
-            (_, Self::Bare) => Some(self),
+            (Self::Of(a), Self::Of(b)) => a.combine(&b, -1),
+            (_, Self::Of(b)) => Dimension { powers: [None; SLOTS] }.combine(&b, -1),
+            (Self::Of(_), _) | (_, Self::Bare) => Some(self),
             (Self::Bare, _) => Some(Self::Bare),
             _ => Some(Self::Ratio),
         }

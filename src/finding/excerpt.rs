@@ -1,0 +1,78 @@
+//! The piece of a file that a finding shows, cut out so that the file need not be kept.
+
+use crate::text::{LineIndex, Position, Span};
+
+/// How much of a line is kept to each side of what is pointed at: enough for a reader, whatever the line's length.
+const CONTEXT: usize = 400;
+
+/// Some lines of a file and a span in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The lines that the span touches, cut where they are very long.
+    pub text: String,
+    /// The span, in `text`.
+    pub span: Span,
+    /// The span, in the file.
+    pub in_file: Span,
+    /// Where the span begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+}
+
+impl Excerpt {
+    /// Cuts the lines around `span` out of a file's text.
+    pub fn new(text: &str, lines: &LineIndex, span: Span) -> Self {
+        let start = text.floor_char_boundary((span.start as usize).min(text.len()));
+        let end = text.ceil_char_boundary((span.end as usize).min(text.len())).max(start);
+        let bytes = text.as_bytes();
+        let before = bytes.get(..start).unwrap_or_default();
+        let after = bytes.get(end..).unwrap_or_default();
+        let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let line_end = memchr::memchr(b'\n', after).map_or(text.len(), |at| end + at);
+        let from = text.ceil_char_boundary(line_start.max(start.saturating_sub(CONTEXT)));
+        let to = text.floor_char_boundary(line_end.min(end.saturating_add(CONTEXT)));
+        let text_between = text.get(from..to).unwrap_or_default().trim_end_matches('\r');
+        Self {
+            text: text_between.to_owned(),
+            span: Span::new(start - from, end - from),
+            in_file: span,
+            start: lines.position(text, start),
+            end: lines.position(text, end),
+        }
+    }
+
+    /// One line that is known by its number: a row of a table that was streamed past.
+    pub fn of_line(line: usize, text: &str, span: Span) -> Self {
+        let column = |offset: usize| {
+            let before = text.get(..text.floor_char_boundary(offset)).unwrap_or_default();
+            Position {
+                line,
+                column: before.chars().count() + 1,
+                column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
+            }
+        };
+        let (start, end) = (column(span.start as usize), column(span.end as usize));
+        Self { text: text.to_owned(), span, in_file: span, start, end }
+    }
+
+    /// The bytes pointed at.
+    pub fn marked(&self) -> &str {
+        self.span.of(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marked_bytes_are_those_of_the_file() {
+        let text = format!("first\n{} up 5% – {}\r\nlast", "é".repeat(900), "x".repeat(900));
+        let at = text.find("5%").unwrap();
+        let excerpt = Excerpt::new(&text, &LineIndex::new(&text), Span::new(at, at + 2));
+        assert_eq!(excerpt.marked(), "5%");
+        assert_eq!((excerpt.start.line, excerpt.start.column), (2, 905));
+        assert!(excerpt.text.len() < 1000);
+    }
+}
