@@ -29,6 +29,9 @@ pub trait System: Sync {
     /// What stands at a path; `None` where nothing does.
     fn kind(&self, path: &Path) -> Option<Kind>;
 
+    /// Whether a symbolic link stands at a path.
+    fn is_link(&self, path: &Path) -> bool;
+
     /// What a folder holds, sorted by name.
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
 

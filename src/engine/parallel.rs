@@ -37,6 +37,7 @@ pub fn in_order<T, S, R>(
             let sender = sender.clone();
             scope.spawn(|| {
                 let sender = sender;
+                let _released = ReleaseOnPanic(&gate);
                 let mut state = state();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
@@ -104,6 +105,17 @@ impl Gate {
     }
 }
 
+/// Lets the other workers go when one panics, so that the panic surfaces instead of a wait without end.
+struct ReleaseOnPanic<'a>(&'a Gate);
+
+impl Drop for ReleaseOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +135,13 @@ mod tests {
             },
         );
         assert_eq!(seen, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_in_the_work_surfaces() {
+        let items: Vec<usize> = (0..5000).collect();
+        in_order(&items, NonZeroUsize::new(2), || (), |(), item| assert_ne!(*item, 7), |()| true);
     }
 
     #[test]

@@ -60,6 +60,10 @@ impl System for Memory {
         is_folder.then_some(Kind::Folder)
     }
 
+    fn is_link(&self, _path: &Path) -> bool {
+        false
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
         if self.kind(folder) != Some(Kind::Folder) {
             return Err(io::ErrorKind::NotFound.into());

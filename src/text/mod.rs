@@ -1,8 +1,10 @@
 //! Places in files: byte spans, and the lines and columns that people and editors count.
 
 mod lines;
+mod nearest;
 
 pub use lines::{LineIndex, Position};
+pub use nearest::nearest;
 
 use std::ops::Range;
 

@@ -1,0 +1,145 @@
+//! Which rule files a run is about, which of them are stories, and where the project's root is.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::claim::{Head, head};
+use crate::system::{Kind, System, tidy};
+
+/// How much of a rule file is read to tell a story from a library: the keys before the first table.
+const HEAD: usize = 1024;
+
+/// The settings file's name; never a rule file.
+pub const SETTINGS: &str = "factcheck.toml";
+
+/// The rule files of a run.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Files with a draft, in the order of their paths.
+    pub stories: Vec<PathBuf>,
+    /// Files without one, in the order of their paths.
+    pub libraries: Vec<PathBuf>,
+    /// Files in the parents of the paths given that may be libraries; what does not decode as one is none of ours.
+    pub parents: Vec<PathBuf>,
+}
+
+/// Why there is nothing to check.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// A path leads nowhere.
+    #[error("{}: no such file or folder", .0.display())]
+    Missing(PathBuf),
+    /// A path is a file, but no rule file.
+    #[error("{}: not a rule file; rule files end in .toml, and name their draft themselves (draft = \"…\")", .0.display())]
+    NotRules(PathBuf),
+    /// A folder holds no rule file.
+    #[error("{}: no rule files (*.toml) in this folder or below", .0.display())]
+    Empty(PathBuf),
+    /// A file or folder cannot be read.
+    #[error("{}: {error}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Finds the rule files below the folders, and the files, of `paths`, and the libraries in their parents up to `root`.
+pub fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<Found, DiscoverError> {
+    let mut files = BTreeSet::new();
+    let mut folders_above = BTreeSet::new();
+    for path in paths {
+        match system.kind(path) {
+            None => return Err(DiscoverError::Missing(path.clone())),
+            Some(Kind::Folder) => {
+                let before = files.len();
+                walk(system, path, &mut files)?;
+                if files.len() == before && !files.iter().any(|file| file.starts_with(tidy(path))) {
+                    return Err(DiscoverError::Empty(path.clone()));
+                }
+                folders_above.extend(parents(system, path, root).into_iter().skip(1));
+            }
+            Some(Kind::File) if is_rule_file(path) => {
+                let path = tidy(path);
+                folders_above.extend(parents(system, path.parent().map_or(Path::new("."), folder), root));
+                files.insert(path);
+            }
+            Some(Kind::File) => return Err(DiscoverError::NotRules(path.clone())),
+        }
+    }
+    let mut found = Found::default();
+    for path in &files {
+        let list = if is_story(system, path)? { &mut found.stories } else { &mut found.libraries };
+        list.push(path.clone());
+    }
+    for above in &folders_above {
+        // A parent that cannot be listed holds no library for us.
+        for entry in system.list(above).unwrap_or_default() {
+            let path = tidy(&entry.path);
+            if entry.kind == Kind::File && is_rule_file(&path) && !files.contains(&path) && !is_story(system, &path)? {
+                found.parents.push(path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The nearest folder above `path` that holds `name`.
+pub fn above(system: &dyn System, path: &Path, name: &str) -> Option<PathBuf> {
+    let absolute = system.resolve(path).ok()?;
+    absolute.ancestors().find(|folder| system.kind(&folder.join(name)).is_some()).map(Path::to_path_buf)
+}
+
+fn walk(system: &dyn System, at: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), DiscoverError> {
+    let entries = system.list(at).map_err(|error| DiscoverError::Unreadable { path: at.to_path_buf(), error })?;
+    for entry in entries {
+        let is_hidden = entry.path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        match entry.kind {
+            Kind::Folder if !is_hidden => walk(system, &entry.path, files)?,
+            Kind::File if !is_hidden && is_rule_file(&entry.path) => {
+                files.insert(tidy(&entry.path));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_rule_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml") && path.file_name().is_some_and(|name| name != SETTINGS)
+}
+
+fn is_story(system: &dyn System, path: &Path) -> Result<bool, DiscoverError> {
+    let unreadable = |error| DiscoverError::Unreadable { path: path.to_path_buf(), error };
+    let mut start = [0; HEAD];
+    let length = system.read_start(path, &mut start).map_err(unreadable)?;
+    let is_whole = length < HEAD;
+    match head(start.get(..length).unwrap_or_default(), is_whole) {
+        Head::Story => Ok(true),
+        Head::Library => Ok(false),
+        Head::Unclear => {
+            let mut whole = Vec::new();
+            system.read(path, &mut whole).map_err(unreadable)?;
+            Ok(head(&whole, true) == Head::Story)
+        }
+    }
+}
+
+/// `path` and the folders above it, up to and with `root`, which has its links followed; as seen from the working
+/// folder where they lie below it.
+fn parents(system: &dyn System, path: &Path, root: &Path) -> Vec<PathBuf> {
+    let Ok(absolute) = system.resolve(path) else { return Vec::new() };
+    let working = system.resolve(Path::new(".")).unwrap_or_default();
+    let seen_from_here = |above: &Path| match above.strip_prefix(&working) {
+        Ok(below) => folder(below).to_path_buf(),
+        Err(_) => above.to_path_buf(),
+    };
+    absolute.ancestors().take_while(|above| above.starts_with(root)).map(seen_from_here).collect()
+}
+
+/// The empty path is the working folder.
+fn folder(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}

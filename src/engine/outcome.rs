@@ -1,0 +1,159 @@
+//! What a run has to say: each claim's verdict, the findings, and the problems that kept something from being checked.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::finding::{Excerpt, Finding, Severity};
+use crate::hedge::{How, Verdict};
+use crate::number::{Decimal, Interval};
+use crate::text::Position;
+
+/// All about one story.
+#[derive(Clone, Debug)]
+pub struct StoryOutcome {
+    /// The rule file.
+    pub rules: Arc<Path>,
+    /// The draft, where the rule file names one.
+    pub draft: Option<Arc<Path>>,
+    /// Every claim of the rule file, in its order.
+    pub claims: Vec<ClaimOutcome>,
+    /// By place in the draft.
+    pub findings: Vec<Finding>,
+    /// What kept something from being checked.
+    pub problems: Vec<Problem>,
+}
+
+/// One claim with its verdict.
+#[derive(Clone, Debug)]
+pub struct ClaimOutcome {
+    /// The claim's id, unique in its story.
+    pub id: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What it was held against; `None` for an unchecked claim.
+    pub comparison: Option<Comparison>,
+    /// Why it could not be checked.
+    pub reason: Option<String>,
+    /// Whether that reason lies outside the draft.
+    pub outside_draft: bool,
+    /// Facets in which what the figures count is not what the claim says.
+    pub scope: Vec<FacetOutcome>,
+    /// Whether the draft tells its readers of the whole difference.
+    pub disclosed: bool,
+    /// Whom the draft attributes the claim to.
+    pub by: Option<String>,
+    /// Where its words stand in the draft.
+    pub place: Option<Position>,
+}
+
+/// Words and value side by side. Values are as written: 5 for 5%.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The words as they stand in the draft, with the hedge.
+    pub says: String,
+    /// What the words allow.
+    pub allowed: Interval,
+    /// The value computed.
+    pub nominal: Decimal,
+    /// Where it lies, if figures are uncertain; else the value itself.
+    pub range: Interval,
+    /// The unit of all of these.
+    pub unit: String,
+    /// How the value agrees with the words.
+    pub how: How,
+    /// How far the value lies outside of what the words allow.
+    pub distance: Decimal,
+}
+
+/// One facet in which claim and figure differ.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct FacetOutcome {
+    /// The facet.
+    pub facet: String,
+    /// What the figure is to the claim: `broader`, `narrower`, `overlapping`, `disjoint`, `undeclared`.
+    pub relation: &'static str,
+    /// What the claim says it counts.
+    pub claim: String,
+    /// What the figure counts.
+    pub figure: String,
+    /// What the figure also counts.
+    pub extra: Vec<String>,
+    /// What the figure does not count.
+    pub missing: Vec<String>,
+}
+
+/// Something that could not be read or resolved, for a reason outside the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file that it lies in.
+    pub path: Arc<Path>,
+    /// Where in it; `None` where the file could not be read at all.
+    pub excerpt: Option<Excerpt>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Another place that belongs to it: where a name was defined first, say.
+    pub related: Option<(Excerpt, String)>,
+}
+
+/// Counts over a whole run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Stories.
+    pub stories: usize,
+    /// Claims with a verdict of `supported`.
+    pub supported: usize,
+    /// … `refuted`.
+    pub refuted: usize,
+    /// … `undecided`.
+    pub undecided: usize,
+    /// … `unchecked`.
+    pub unchecked: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// … warnings.
+    pub warnings: usize,
+    /// … notes.
+    pub notes: usize,
+    /// Problems, and claims unchecked for a reason outside the draft.
+    pub problems: usize,
+}
+
+impl Totals {
+    /// Adds one story's.
+    pub fn add(&mut self, story: &StoryOutcome) {
+        self.stories += 1;
+        for claim in &story.claims {
+            *match claim.verdict {
+                Verdict::Supported => &mut self.supported,
+                Verdict::Refuted => &mut self.refuted,
+                Verdict::Undecided => &mut self.undecided,
+                Verdict::Unchecked => &mut self.unchecked,
+            } += 1;
+            self.problems += usize::from(claim.outside_draft);
+        }
+        for finding in &story.findings {
+            *match finding.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                Severity::Note => &mut self.notes,
+            } += 1;
+        }
+        self.problems += story.problems.len();
+    }
+
+    /// All claims.
+    pub fn claims(&self) -> usize {
+        self.supported + self.refuted + self.undecided + self.unchecked
+    }
+
+    /// Findings at or above a severity.
+    pub fn findings_from(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.errors + self.warnings + self.notes,
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The JSON report: one document, written story by story. Its shape is versioned; see `docs/json.md`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::engine::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutcome, Totals};
+use crate::finding::{Excerpt, Finding, Label, Role};
+use crate::hedge::{How, Verdict};
+use crate::number::Interval;
+
+use super::Chunk;
+
+/// The document's beginning, up to the claims. The version is raised when a reader of an older one could misread the
+/// document.
+pub const BEGIN: &[u8] = b"{\"version\":1,\"claims\":[";
+
+/// A story's claims as the body, its findings and problems as the tail, each element preceded by a comma.
+pub fn story(story: &StoryOutcome) -> Chunk {
+    let mut chunk = Chunk::default();
+    let rules = story.rules.display().to_string();
+    let draft = story.draft.as_ref().map(|path| path.display().to_string());
+    for claim in &story.claims {
+        append(&mut chunk.body, &ClaimLine::new(claim, &rules, draft.as_deref()));
+    }
+    for finding in &story.findings {
+        append(&mut chunk.tail, &FindingLine::new(finding, &rules));
+    }
+    chunk
+}
+
+/// Appends a comma and the value. Serialising into memory can only fail for maps with keys that are no strings.
+fn append(out: &mut Vec<u8>, value: &impl Serialize) {
+    let start = out.len();
+    out.push(b',');
+    if serde_json::to_writer(&mut *out, value).is_err() {
+        out.truncate(start);
+    }
+}
+
+/// The document's end: findings, problems, totals.
+pub fn end(out: &mut impl Write, findings: &[u8], problems: &[Problem], totals: &Totals) -> io::Result<()> {
+    out.write_all(b"],\"findings\":[")?;
+    out.write_all(findings.strip_prefix(b",").unwrap_or(findings))?;
+    out.write_all(b"],\"problems\":")?;
+    let problems: Vec<ProblemLine<'_>> = problems.iter().map(ProblemLine::new).collect();
+    serde_json::to_writer(&mut *out, &problems)?;
+    out.write_all(b",\"totals\":")?;
+    serde_json::to_writer(&mut *out, &TotalsLine::new(totals))?;
+    out.write_all(b"}\n")
+}
+
+#[derive(Serialize)]
+struct ClaimLine<'a> {
+    id: &'a str,
+    story: &'a str,
+    draft: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<How>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<Ends>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    computed: Option<Computed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    scope: &'a [FacetOutcome],
+    disclosed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+}
+
+impl<'a> ClaimLine<'a> {
+    fn new(claim: &'a ClaimOutcome, story: &'a str, draft: Option<&'a str>) -> Self {
+        let comparison = claim.comparison.as_ref();
+        Self {
+            id: &claim.id,
+            story,
+            draft,
+            line: claim.place.map(|place| place.line),
+            column: claim.place.map(|place| place.column),
+            verdict: claim.verdict,
+            how: comparison.map(|comparison| comparison.how),
+            says: comparison.map(|comparison| comparison.says.as_str()),
+            allowed: comparison.map(|comparison| Ends::new(&comparison.allowed)),
+            computed: comparison.map(Computed::new),
+            reason: claim.reason.as_deref(),
+            scope: &claim.scope,
+            disclosed: claim.disclosed,
+            by: claim.by.as_deref(),
+        }
+    }
+}
+
+/// The ends of an interval: decimals as strings, `null` where it is unbounded.
+#[derive(Serialize)]
+struct Ends {
+    low: Option<String>,
+    low_included: bool,
+    high: Option<String>,
+    high_included: bool,
+}
+
+impl Ends {
+    fn new(interval: &Interval) -> Self {
+        let (low, high) = (interval.low(), interval.high());
+        Self {
+            low: low.value().map(|value| value.normalize().to_string()),
+            low_included: low.is_included(),
+            high: high.value().map(|value| value.normalize().to_string()),
+            high_included: high.is_included(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Computed<'a> {
+    value: String,
+    range: Ends,
+    unit: &'a str,
+    distance: String,
+}
+
+impl<'a> Computed<'a> {
+    fn new(comparison: &'a Comparison) -> Self {
+        Self {
+            value: comparison.nominal.normalize().to_string(),
+            range: Ends::new(&comparison.range),
+            unit: &comparison.unit,
+            distance: comparison.distance.normalize().to_string(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    check: &'a str,
+    severity: &'a str,
+    claim: Option<&'a str>,
+    story: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<Place<'a>>,
+    sources: Vec<Place<'a>>,
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixLine<'a>>,
+}
+
+impl<'a> FindingLine<'a> {
+    fn new(finding: &'a Finding, story: &'a str) -> Self {
+        let place = |role| finding.place(role).map(Place::new);
+        let sources = finding.labels.iter().filter(|label| label.role == Role::Source).map(Place::new);
+        Self {
+            check: finding.check,
+            severity: finding.severity.name(),
+            claim: finding.claim.as_deref(),
+            story,
+            message: &finding.message,
+            draft: place(Role::Draft),
+            rule: place(Role::Rule),
+            sources: sources.collect(),
+            notes: &finding.notes,
+            help: finding.help.as_deref(),
+            fix: finding.fix.as_ref().map(|fix| FixLine {
+                start: fix.excerpt.in_file.start,
+                end: fix.excerpt.in_file.end,
+                replacement: &fix.replacement,
+            }),
+        }
+    }
+}
+
+/// A place: lines and columns from 1, columns in characters; `start` and `end` in bytes of the file, absent for a
+/// source, which is known by its lines.
+#[derive(Serialize)]
+struct Place<'a> {
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u32>,
+    text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn new(label: &'a Label) -> Self {
+        let mut place = Self::of(label.path.display().to_string(), &label.excerpt);
+        place.label = &label.text;
+        if label.role == Role::Source {
+            (place.start, place.end) = (None, None);
+        }
+        place
+    }
+
+    fn of(path: String, excerpt: &'a Excerpt) -> Self {
+        Self {
+            path,
+            line: excerpt.start.line,
+            column: excerpt.start.column,
+            end_line: excerpt.end.line,
+            end_column: excerpt.end.column,
+            start: Some(excerpt.in_file.start),
+            end: Some(excerpt.in_file.end),
+            text: excerpt.marked(),
+            label: "",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FixLine<'a> {
+    start: u32,
+    end: u32,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct ProblemLine<'a> {
+    message: &'a str,
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+impl<'a> ProblemLine<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let path = problem.path.display().to_string();
+        Self {
+            message: &problem.message,
+            place: problem.excerpt.as_ref().map(|excerpt| Place::of(path.clone(), excerpt)),
+            path,
+            help: problem.help.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TotalsLine {
+    stories: usize,
+    claims: usize,
+    supported: usize,
+    refuted: usize,
+    undecided: usize,
+    unchecked: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    problems: usize,
+}
+
+impl TotalsLine {
+    fn new(totals: &Totals) -> Self {
+        Self {
+            stories: totals.stories,
+            claims: totals.claims(),
+            supported: totals.supported,
+            refuted: totals.refuted,
+            undecided: totals.undecided,
+            unchecked: totals.unchecked,
+            errors: totals.errors,
+            warnings: totals.warnings,
+            notes: totals.notes,
+            problems: totals.problems,
+        }
+    }
+}

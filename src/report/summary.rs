@@ -1,0 +1,45 @@
+//! The closing line.
+
+use crate::engine::Totals;
+
+/// Claims by verdict, then findings by severity.
+pub fn closing_line(totals: &Totals) -> String {
+    let claims = format!(
+        "{}: {} supported, {} refuted, {} undecided, {} unchecked",
+        counted(totals.claims(), "claim"),
+        totals.supported,
+        totals.refuted,
+        totals.undecided,
+        totals.unchecked
+    );
+    let findings: Vec<String> =
+        [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(count, noun))
+            .collect();
+    let findings = if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") };
+    if totals.problems > 0 {
+        format!("{claims}; {findings}; {} in rules or sources", counted(totals.problems, "problem"))
+    } else {
+        format!("{claims}; {findings}")
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verdict_is_named() {
+        let totals = Totals { supported: 2, refuted: 1, errors: 1, ..Totals::default() };
+        assert_eq!(
+            closing_line(&totals),
+            "3 claims: 2 supported, 1 refuted, 0 undecided, 0 unchecked; 1 error"
+        );
+    }
+}
