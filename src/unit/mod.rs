@@ -2,9 +2,11 @@
 
 mod algebra;
 mod currency;
+mod words;
 
 pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
+pub use words::{Named, currency_named, scale_named, unit_named};
 
 use std::fmt;
 
