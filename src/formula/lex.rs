@@ -112,9 +112,7 @@ impl<'t> Lexer<'t> {
             if let Some(scale) = scale_named(word).filter(|_| word.len() > 1 || gap == 0) {
                 value = scale.checked_mul(value).ok_or_else(|| error(self.at, "this number is too large"))?;
             } else if let (None, Some(named)) = (unit, unit_named(word).filter(|_| !word.is_empty())) {
-                value = value
-                    .checked_mul(named.factor)
-                    .ok_or_else(|| error(self.at, "this number is too large"))?;
+                value = named.factor.kept(value).ok_or_else(|| error(self.at, "this number is too large"))?;
                 unit = Some(named.unit);
             } else {
                 self.at = before;
