@@ -40,7 +40,6 @@ impl Folded {
             let (plain, odd) = rest.split_at_checked(clean).unwrap_or((rest, ""));
             self.verbatim(plain, at);
             at += plain.len();
-            rest = odd;
             let Some(character) = odd.chars().next() else { break };
             let taken = match character {
                 '-' => odd.len() - odd.trim_start_matches('-').len(),
@@ -179,20 +178,27 @@ const CHUNK: usize = 32;
 /// The length of the beginning that folding leaves as it is.
 fn clean_prefix(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some((chunk, next)) =
-        bytes.get(at..=at + CHUNK).and_then(|part| Some((part.get(..CHUNK)?, part.get(1..)?)))
-    {
+    while let Some((chunk, next)) = bytes.get(at..=at + CHUNK).and_then(overlapping) {
         // No early return inside, so that this becomes a few vector instructions.
-        let odd = chunk.iter().zip(next).fold(false, |odd, (&byte, &next)| {
-            odd | (byte >= 0x80) | (byte < b' ') | ((byte == next) & ((byte == b' ') | (byte == b'-')))
+        let odd = chunk.iter().zip(next).fold(0, |odd, (&byte, &next)| {
+            let control_or_high = u8::from(!(b' '..0x80).contains(&byte));
+            let doubled = u8::from(byte == next) & (u8::from(byte == b' ') | u8::from(byte == b'-'));
+            odd | control_or_high | doubled
         });
-        if odd && let Some(stop) = first_stop(chunk, next) {
+        if odd != 0
+            && let Some(stop) = first_stop(chunk, next)
+        {
             return at + stop;
         }
         at += CHUNK;
     }
     let rest = bytes.get(at..).unwrap_or_default();
     first_stop(rest, rest.get(1..).unwrap_or_default()).map_or(bytes.len(), |stop| at + stop)
+}
+
+/// The bytes of a chunk, and those one further on; arrays, so that the compiler knows their length.
+fn overlapping(part: &[u8]) -> Option<(&[u8; CHUNK], &[u8; CHUNK])> {
+    Some((part.first_chunk()?, part.last_chunk()?))
 }
 
 /// Where folding has to look, byte by byte: `next` are the bytes one further on.

@@ -10,13 +10,17 @@ mod fold;
 mod format;
 mod map;
 mod markdown;
+mod numbers;
 mod plain;
 mod quote;
 mod sentence;
 #[cfg(test)]
 mod tests;
 
-use memchr::memmem::Finder;
+use std::cell::LazyCell;
+use std::sync::OnceLock;
+
+use memchr::memmem;
 
 pub use closest::{Closest, Difference};
 pub use format::{Format, UnsupportedDraft};
@@ -24,6 +28,10 @@ pub use quote::{Found, Quote};
 
 use crate::text::Span;
 use fold::{Folded, matching};
+use numbers::NumberIndex;
+
+/// A text this short, in bytes, is searched without preparation.
+const SHORT: usize = 256;
 
 /// A draft as a reader sees it, with spans back into the file. Spans in the prose are byte offsets of [`Prose::text`].
 #[derive(Clone, Debug)]
@@ -33,6 +41,8 @@ pub struct Prose {
     matching: Option<Folded>,
     /// The file has markup, which may have been copied into quotes.
     markup: bool,
+    /// Of the text for matching, once a quote with a number has been looked for.
+    numbers: OnceLock<NumberIndex>,
 }
 
 impl Prose {
@@ -55,7 +65,7 @@ impl Prose {
     }
 
     fn of(reader: Folded, markup: bool) -> Self {
-        Self { matching: reader.matching(), reader, markup }
+        Self { matching: reader.matching(), reader, markup, numbers: OnceLock::new() }
     }
 
     /// What a reader sees. Blocks (paragraphs, headings, list items, table rows) are apart by `\n` and the cells of a table
@@ -74,9 +84,14 @@ impl Prose {
     /// Looks for a quote in the whole draft. All dashes and hyphens match one another, letter case matters, and a quote
     /// is found neither across blocks nor with an end inside a word or number.
     pub fn find(&self, quote: &Quote) -> Found {
-        self.find_folded(quote, |words| match &self.matching {
-            None => self.occurrences(self.text(), words, |span| span),
-            Some(view) => self.occurrences(&view.text, words, |span| view.map.origin(span)),
+        self.find_folded(quote, |words| {
+            let view = self.matching.as_ref();
+            let matched = view.map_or(self.text(), |view| &view.text);
+            let place = |span| view.map_or(span, |view| view.map.origin(span));
+            match self.numbers.get_or_init(|| NumberIndex::new(matched)).places(matched, words) {
+                Some(places) => self.whole(places, words, place),
+                None => self.occurrences(matched, words, place),
+            }
         })
     }
 
@@ -123,20 +138,31 @@ impl Prose {
 
     /// All places of `words` in a part of the text for matching; `place` gives the span in the reader's text.
     fn occurrences(&self, matched: &str, words: &str, place: impl Fn(Span) -> Span) -> Found {
-        let mut found = Found::None;
         if words.is_empty() {
-            return found;
+            return Found::None;
         }
-        let finder = Finder::new(words);
+        let finder = LazyCell::new(|| memmem::Finder::new(words));
         let mut from = 0;
-        while let Some(at) = matched.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
-            let start = from + at;
+        let places = std::iter::from_fn(|| {
+            let rest = matched.as_bytes().get(from..)?;
+            // A finder costs more than the search of a passage.
+            let at =
+                if rest.len() < SHORT { memmem::find(rest, words.as_bytes()) } else { finder.find(rest) }?;
+            from += at + 1;
+            Some(from - 1)
+        });
+        self.whole(places, words, place)
+    }
+
+    /// Those of the places of `words` at which they are whole and apart.
+    fn whole(&self, places: impl Iterator<Item = usize>, words: &str, place: impl Fn(Span) -> Span) -> Found {
+        let mut found = Found::None;
+        let mut end = 0;
+        for start in places {
             let span = place(Span::new(start, start + words.len()));
-            if self.is_whole(span) {
+            if start >= end && self.is_whole(span) {
                 found = found.and(span);
-                from = start + words.len();
-            } else {
-                from = start + 1;
+                end = start + words.len();
             }
         }
         found

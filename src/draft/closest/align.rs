@@ -3,9 +3,9 @@
 use super::tokens::Token;
 
 /// For a word that is the same.
-const SAME: i32 = 4;
+const SAME: i32 = 8;
 /// For a word left out or put in.
-const GAP: i32 = -1;
+const GAP: i32 = -2;
 
 /// How a cell of the table was reached.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,18 +77,21 @@ fn back(steps: &[Step], width: usize, rows: usize, to: usize) -> Option<usize> {
     Some(column)
 }
 
-/// How alike two words are, from [`SAME`] down to as bad as a gap.
+/// How alike two words are, from [`SAME`] down to as bad as a gap. Of two numbers, the one with more of the same first
+/// digits is more likely to be meant.
 fn likeness(one: &str, other: &str) -> i32 {
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let common = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let longer = one.len().max(other.len());
     if one == other {
         SAME
     } else if one.eq_ignore_ascii_case(other) {
         SAME - 1
     } else if has_digit(one) || has_digit(other) {
-        if has_digit(one) && has_digit(other) { 1 } else { GAP }
-    } else if common >= 4 && common * 3 >= one.len().max(other.len()) * 2 {
-        2
+        let shared = i32::try_from(common.min(longer) * 4 / longer.max(1)).unwrap_or(0);
+        if has_digit(one) && has_digit(other) { 1 + shared } else { GAP }
+    } else if common >= 4 && common * 3 >= longer * 2 {
+        SAME / 2
     } else {
         GAP
     }
