@@ -173,7 +173,7 @@ fn is_long_dash(character: char) -> bool {
 }
 
 /// Bytes looked at together; few enough that one curly quote costs little.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
 /// The length of the beginning that folding leaves as it is.
 fn clean_prefix(bytes: &[u8]) -> usize {
@@ -186,14 +186,13 @@ fn clean_prefix(bytes: &[u8]) -> usize {
             odd | control_or_high | doubled
         });
         if odd != 0
-            && let Some(stop) = first_stop(chunk, next)
+            && let Some(stop) = bytes.get(at..=at + CHUNK).and_then(first_stop)
         {
             return at + stop;
         }
         at += CHUNK;
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    first_stop(rest, rest.get(1..).unwrap_or_default()).map_or(bytes.len(), |stop| at + stop)
+    bytes.get(at..).and_then(first_stop).map_or(bytes.len(), |stop| at + stop)
 }
 
 /// The bytes of a chunk, and those one further on; arrays, so that the compiler knows their length.
@@ -201,16 +200,19 @@ fn overlapping(part: &[u8]) -> Option<(&[u8; CHUNK], &[u8; CHUNK])> {
     Some((part.first_chunk()?, part.last_chunk()?))
 }
 
-/// Where folding has to look, byte by byte: `next` are the bytes one further on.
-fn first_stop(bytes: &[u8], next: &[u8]) -> Option<usize> {
-    let next = next.iter().copied().chain(std::iter::once(0));
-    bytes.iter().zip(next).enumerate().find_map(|(at, (&byte, next))| match byte {
-        // The lead bytes of every character that is folded; other letters and signs are kept.
-        0xc2 | 0xe1..=0xe3 | 0xef | 0..b' ' => Some(at),
-        b'-' if next == b'-' => Some(at),
-        b' ' if next == b' ' => Some(at + 1),
-        _ => None,
-    })
+/// Where folding has to look, byte by byte.
+fn first_stop(bytes: &[u8]) -> Option<usize> {
+    let mut last = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            // The lead bytes of every character that is folded; other letters and signs are kept.
+            0xc2 | 0xe1..=0xe3 | 0xef | 0..b' ' => return Some(at),
+            b'-' if last == b'-' => return Some(at - 1),
+            b' ' if last == b' ' => return Some(at),
+            _ => last = byte,
+        }
+    }
+    None
 }
 
 #[cfg(test)]

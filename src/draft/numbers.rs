@@ -15,31 +15,37 @@ struct Run {
 }
 
 /// Bytes looked at together.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
 impl NumberIndex {
     /// Finds all numbers of `text`.
     pub(super) fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut runs = Vec::with_capacity(64);
+        let mut index = Self { runs: Vec::with_capacity(64) };
+        let (chunks, rest) = text.as_bytes().as_chunks::<CHUNK>();
         let mut inside = false;
-        for (number, chunk) in bytes.chunks(CHUNK).enumerate() {
+        for (number, chunk) in chunks.iter().enumerate() {
             // No early return, so that this becomes a few vector instructions.
             if chunk.iter().fold(0, |any, byte| any | u8::from(byte.is_ascii_digit())) == 0 {
                 inside = false;
-                continue;
-            }
-            for (offset, byte) in chunk.iter().enumerate() {
-                let digit = byte.is_ascii_digit();
-                if digit && !inside {
-                    let at = number * CHUNK + offset;
-                    let key = key(bytes.get(at..).unwrap_or_default());
-                    runs.push(Run { at: u32::try_from(at).unwrap_or(u32::MAX), key });
-                }
-                inside = digit;
+            } else {
+                inside = index.add(text, number * CHUNK, chunk, inside);
             }
         }
-        Self { runs }
+        index.add(text, chunks.len() * CHUNK, rest, inside);
+        index
+    }
+
+    /// Adds the runs that begin in a part of the text; says whether the last goes on, as `inside` says of the part before.
+    fn add(&mut self, text: &str, offset: usize, part: &[u8], mut inside: bool) -> bool {
+        for (at, byte) in (offset..).zip(part) {
+            let digit = byte.is_ascii_digit();
+            if digit && !inside {
+                let key = key(text.as_bytes().get(at..).unwrap_or_default());
+                self.runs.push(Run { at: u32::try_from(at).unwrap_or(u32::MAX), key });
+            }
+            inside = digit;
+        }
+        inside
     }
 
     /// Where `words` stand in `text`, if they have a digit: from the first place to the last, without those where the words

@@ -7,10 +7,13 @@ pub(super) fn fold(original: &str) -> Folded {
     let mut folded = Folded::with_capacity(original.len());
     let mut at = 0;
     for line in original.split_inclusive('\n') {
-        if line.trim().is_empty() {
+        // A no-break space is left to the folding, which knows its length.
+        let words = line.trim_ascii_end();
+        if words.trim_start().is_empty() {
             folded.end_block();
         } else {
-            folded.copy(line, at);
+            folded.copy(words, at);
+            folded.space(at + words.len()..at + words.len() + 1);
         }
         at += line.len();
     }
