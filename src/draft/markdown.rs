@@ -1,5 +1,7 @@
 //! Markdown: which parts of the file are prose.
 
+mod simple;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -17,8 +19,17 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// marks and front matter are no prose; the text of links and the captions of images are, and so is text struck through.
 pub(super) fn fold(original: &str) -> Folded {
     let mut folded = Folded::with_capacity(original.len());
-    let start = front_matter(original);
+    let start = simple::fold_leading(&mut folded, original, front_matter(original));
+    parse(&mut folded, original, start);
+    folded.finish()
+}
+
+/// Folds what stands from byte `start` on, the beginning of a block.
+fn parse(folded: &mut Folded, original: &str, start: usize) {
     let body = original.get(start..).unwrap_or_default();
+    if body.is_empty() {
+        return;
+    }
     let mut hidden = false;
     for (event, range) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
         let range = range.start + start..range.end + start;
@@ -59,7 +70,6 @@ pub(super) fn fold(original: &str) -> Folded {
             | Event::TaskListMarker(_) => {}
         }
     }
-    folded.finish()
 }
 
 /// Whether an element stands in running text. An image does not: its caption is read apart.
@@ -135,7 +145,29 @@ fn front_matter(original: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::Span;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn simple_blocks_fold_as_the_parser_has_them(draft in super::super::tests::drafts(), plain in "([a-z5.)#=$%:+\\-] ?|\r?\n){0,80}") {
+            for draft in [plain.clone() + "\n" + &draft, plain] {
+                let start = front_matter(&draft);
+                let mut parsed = Folded::default();
+                parse(&mut parsed, &draft, start);
+                let (parsed, folded) = (parsed.finish(), fold(&draft));
+                prop_assert_eq!(&parsed.text, &folded.text, "{:?}", draft);
+                for (at, character) in parsed.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+                    let span = Span::new(at, at + character.len_utf8());
+                    prop_assert_eq!(parsed.map.origin(span), folded.map.origin(span));
+                }
+            }
+        }
+    }
 
     fn text(markdown: &str) -> String {
         fold(markdown).text

@@ -73,7 +73,8 @@ const PIECES: &[&str] = &[
     "www.x.org/12",
 ];
 
-fn drafts() -> impl Strategy<Value = String> {
+/// Drafts of all sorts.
+pub(super) fn drafts() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat()),
         1 => any::<String>(),
