@@ -50,15 +50,16 @@ pub struct Printed {
 
 impl Printed {
     const ROOM: usize = 31;
+    const ELLIPSIS: &str = "…";
 
     /// The beginning of `text`.
     pub fn new(text: &str) -> Self {
         if text.len() <= Self::ROOM {
             return Self::default().with(text);
         }
-        const ELLIPSIS: &str = "…";
-        let head = text.get(..text.floor_char_boundary(Self::ROOM - ELLIPSIS.len())).unwrap_or_default();
-        Self::default().with(head).with(ELLIPSIS)
+        let head =
+            text.get(..text.floor_char_boundary(Self::ROOM - Self::ELLIPSIS.len())).unwrap_or_default();
+        Self::default().with(head).with(Self::ELLIPSIS)
     }
 
     /// The text.

@@ -32,8 +32,8 @@ pub struct Number {
 /// Marks of a missing number. Sources: the symbols used by the U.S. Census Bureau, the Bureau of Economic Analysis,
 /// Eurostat and the United Nations, and what spreadsheets and data frames write for an absent value.
 const MISSING: [&str; 26] = [
-    "", "-", "--", "–", "—", "−", "n/a", "N/A", "n.a.", "NA", "(NA)", "#N/A", "X", "(X)", "D", "(D)", "S", "(S)", "*",
-    "**", "..", "...", "…", "null", "NULL", "NaN",
+    "", "-", "--", "–", "—", "−", "n/a", "N/A", "n.a.", "NA", "(NA)", "#N/A", "X", "(X)", "D", "(D)", "S",
+    "(S)", "*", "**", "..", "...", "…", "null", "NULL", "NaN",
 ];
 
 /// Scale words, with the power of ten that each stands for. Single letters are left out: `M` is a million to some and

@@ -31,7 +31,10 @@ struct Wanted<'a> {
 enum Bound {
     Nowhere,
     /// At this index, under this very name, or under another that it is in snake case.
-    At { index: usize, other_name: Option<String> },
+    At {
+        index: usize,
+        other_name: Option<String>,
+    },
     Several(Vec<String>),
 }
 
@@ -68,7 +71,11 @@ impl<'a> Columns<'a> {
     /// says that rows without it have been read already.
     pub(super) fn meet(&mut self, index: usize, printed: &str, late: bool) -> bool {
         let printed = printed.trim();
-        self.wanted.iter_mut().fold(false, |is_wanted, wanted| wanted.meet(index, printed, late) || is_wanted)
+        let mut is_wanted = false;
+        for wanted in &mut self.wanted {
+            is_wanted |= wanted.meet(index, printed, late);
+        }
+        is_wanted
     }
 
     /// Keeps a name of the table for messages.
@@ -85,7 +92,10 @@ impl<'a> Columns<'a> {
 
     /// What is wrong with the columns that the options name, besides being there several times.
     pub(super) fn unknown_setting(&self) -> Option<FigureError> {
-        (0..self.set).map(ColumnId).filter_map(|id| self.complaint(id)).find(|complaint| matches!(complaint, FigureError::UnknownColumn { .. }))
+        (0..self.set)
+            .map(ColumnId)
+            .filter_map(|id| self.complaint(id))
+            .find(|complaint| matches!(complaint, FigureError::UnknownColumn { .. }))
     }
 
     /// Where the table has a column, if it is in one place.
@@ -103,7 +113,8 @@ impl<'a> Columns<'a> {
             return ColumnOptions::default();
         }
         let Some(index) = self.index(id) else { return ColumnOptions::default() };
-        let is_there = |wanted: &&Wanted<'_>| matches!(wanted.bound, Bound::At { index: at, .. } if at == index);
+        let is_there =
+            |wanted: &&Wanted<'_>| matches!(wanted.bound, Bound::At { index: at, .. } if at == index);
         settings.iter().find(is_there).map(|wanted| wanted.written).unwrap_or_default()
     }
 

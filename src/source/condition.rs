@@ -32,7 +32,9 @@ fn is_day(text: &str, day: Date) -> bool {
         let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| part.parse::<i16>().ok()).flatten()
     });
-    let same = [day.year(), day.month().into(), day.day().into()].into_iter().all(|part| parts.next() == Some(Some(part)));
+    let same = [day.year(), day.month().into(), day.day().into()]
+        .into_iter()
+        .all(|part| parts.next() == Some(Some(part)));
     let midnight = |time: &str| {
         let time = time.trim_end_matches('Z');
         !time.is_empty() && time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'))
@@ -81,10 +83,24 @@ mod tests {
     #[test]
     fn a_day_is_a_day_with_or_without_midnight() {
         let day = Match::Date(date(2025, 3, 1));
-        for text in ["2025-03-01", " 2025-03-01 ", "2025-03-01T00:00:00.000", "2025-03-01 00:00", "2025-03-01T00:00:00Z"] {
+        for text in [
+            "2025-03-01",
+            " 2025-03-01 ",
+            "2025-03-01T00:00:00.000",
+            "2025-03-01 00:00",
+            "2025-03-01T00:00:00Z",
+        ] {
             assert!(day.holds(text), "{text}");
         }
-        for text in ["2025-03-02", "2025-3-01", "2025-03-01T12:00:00", "2025-03-011", "2025-03-01T", "03/01/2025", "+025-03-01"] {
+        for text in [
+            "2025-03-02",
+            "2025-3-01",
+            "2025-03-01T12:00:00",
+            "2025-03-011",
+            "2025-03-01T",
+            "03/01/2025",
+            "+025-03-01",
+        ] {
             assert!(!day.holds(text), "{text}");
         }
     }

@@ -184,7 +184,9 @@ pub enum FigureError {
         declared: String,
     },
     /// The cell has a scale word, and the rules give the column a scale.
-    #[error("`{text}` in column `{column}` on line {line} has a scale of its own, and the rules scale the column too")]
+    #[error(
+        "`{text}` in column `{column}` on line {line} has a scale of its own, and the rules scale the column too"
+    )]
     ScaledTwice {
         /// The column.
         column: String,

@@ -23,7 +23,12 @@ pub(super) struct Lines {
 impl Lines {
     /// Hands the lines that are complete in `bytes` to the plan, and says how many bytes they take. `last` says that
     /// the file ends with the bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8], last: bool, plan: &mut Plan<'_>) -> Result<usize, TableError> {
+    pub(super) fn feed(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        plan: &mut Plan<'_>,
+    ) -> Result<usize, TableError> {
         let mut at = 0;
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
@@ -53,3 +58,6 @@ impl Lines {
         self.table.finish()
     }
 }
+
+#[cfg(test)]
+mod tests;

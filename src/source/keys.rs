@@ -56,7 +56,12 @@ impl<'a> KeyIndex<'a> {
     }
 
     /// Calls `wanted` with every request that wants the row with this key.
-    pub(super) fn each(&self, printed: &str, requests: &[Request<'_>], mut wanted: impl FnMut(usize, Likeness)) {
+    pub(super) fn each(
+        &self,
+        printed: &str,
+        requests: &[Request<'_>],
+        mut wanted: impl FnMut(usize, Likeness),
+    ) {
         let hash = name::hash(printed);
         let mut next = self.bucket(hash);
         while let Some(key) = next.and_then(|key| self.keys.get(key as usize)) {
@@ -73,7 +78,8 @@ impl<'a> KeyIndex<'a> {
             let mut request = Some(key.first_request);
             while let Some(number) = request.map(|number| number as usize) {
                 request = self.same_key.get(number).copied().flatten();
-                let by_name = requests.get(number).is_some_and(|request| matches!(request.select, Select::Named(_)));
+                let by_name =
+                    requests.get(number).is_some_and(|request| matches!(request.select, Select::Named(_)));
                 if likeness == Likeness::Exact || by_name {
                     wanted(number, likeness);
                 }

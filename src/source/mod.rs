@@ -23,7 +23,9 @@ mod tally;
 pub use answer::{Answer, CellPlace, Printed};
 pub use cell::{Cell, Number};
 pub use error::{FigureError, TableError};
-pub use request::{ColumnOptions, Condition, Format, Match, MissingRule, Request, Select, TableOptions, Take};
+pub use request::{
+    ColumnOptions, Condition, Format, Match, MissingRule, Request, Select, TableOptions, Take,
+};
 
 use std::io::BufRead;
 

@@ -52,7 +52,9 @@ mod tests {
             assert!(names(name, printed), "{name} {printed}");
             assert_eq!(hash(name), hash(printed));
         }
-        for (name, printed) in [("f_y2024", "FY 2024"), ("FY2024", "FY 2024"), ("fy_2024_", "FY 2024"), ("", "--")] {
+        for (name, printed) in
+            [("f_y2024", "FY 2024"), ("FY2024", "FY 2024"), ("fy_2024_", "FY 2024"), ("", "--")]
+        {
             assert!(!names(name, printed), "{name} {printed}");
         }
     }

@@ -41,7 +41,9 @@ impl<'a> Plan<'a> {
             .iter()
             .map(|request| {
                 let column = columns.want(request.column);
-                let Select::Where(conditions) = &request.select else { return Asked { column, conditions: Vec::new() } };
+                let Select::Where(conditions) = &request.select else {
+                    return Asked { column, conditions: Vec::new() };
+                };
                 let conditions = conditions.iter().map(|condition| columns.want(condition.column)).collect();
                 Asked { column, conditions }
             })
@@ -50,7 +52,8 @@ impl<'a> Plan<'a> {
         tallies.resize_with(requests.len(), Tally::default);
         let sample = sampled.then(Sample::default);
         let is_conditional = |request: &Request<'_>| matches!(request.select, Select::Where(_));
-        let conditional = (0..).zip(requests).filter(|(_, request)| is_conditional(request)).map(|(number, _)| number);
+        let conditional =
+            (0..).zip(requests).filter(|(_, request)| is_conditional(request)).map(|(number, _)| number);
         Self {
             options,
             requests,
@@ -99,7 +102,9 @@ impl<'a> Plan<'a> {
 
     /// Whether a row meets all conditions of a request.
     fn meets(&mut self, number: usize, row: Row<'_>) -> bool {
-        let (Some(request), Some(asked)) = (self.requests.get(number), self.asked.get(number)) else { return false };
+        let (Some(request), Some(asked)) = (self.requests.get(number), self.asked.get(number)) else {
+            return false;
+        };
         let Select::Where(conditions) = &request.select else { return false };
         let mut all = true;
         for (place, (condition, column)) in conditions.iter().zip(&asked.conditions).enumerate() {
@@ -119,7 +124,9 @@ impl<'a> Plan<'a> {
     /// Takes in the cell of a row that a request selects.
     fn take(&mut self, number: usize, likeness: Option<Likeness>, row: Row<'_>, line: u64) {
         let Some(reading) = self.reading(number) else { return };
-        let (Some(asked), Some(tally)) = (self.asked.get(number), self.tallies.get_mut(number)) else { return };
+        let (Some(asked), Some(tally)) = (self.asked.get(number), self.tallies.get_mut(number)) else {
+            return;
+        };
         if likeness < tally.likeness {
             return;
         }
@@ -153,8 +160,8 @@ impl<'a> Plan<'a> {
             Select::Key(_) | Select::Named(_) => Some(self.key.ok_or(FigureError::NoKey)?),
             Select::Where(_) => None,
         };
-        let columns = key.iter().chain([&asked.column]).chain(&asked.conditions);
-        if let Some(complaint) = columns.filter_map(|column| self.columns.complaint(*column)).next() {
+        let mut columns = key.iter().chain([&asked.column]).chain(&asked.conditions);
+        if let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
             return Err(complaint);
         }
         match tally.rows {

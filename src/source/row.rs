@@ -31,7 +31,9 @@ impl<'r> Row<'r> {
     /// The text in the column at `index`; empty where there is none.
     pub(super) fn text(&self, index: usize) -> Cow<'r, str> {
         match self {
-            Self::Separated { bytes, fields } => fields.get(index).map(|field| field.text(bytes)).unwrap_or_default(),
+            Self::Separated { bytes, fields } => {
+                fields.get(index).map(|field| field.text(bytes)).unwrap_or_default()
+            }
             Self::Values(values) => Cow::Borrowed(values.get(index).map(String::as_str).unwrap_or_default()),
         }
     }

@@ -40,7 +40,12 @@ impl Separated {
 
     /// Hands the rows that are complete in `bytes` to the plan, and says how many bytes they take. `last` says that
     /// the file ends with the bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8], last: bool, plan: &mut Plan<'_>) -> Result<usize, TableError> {
+    pub(super) fn feed(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        plan: &mut Plan<'_>,
+    ) -> Result<usize, TableError> {
         let mut at = 0;
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
@@ -102,9 +107,9 @@ impl Separated {
         if memchr(0, bytes).is_some() {
             return Err(TableError::NotText);
         }
-        let plain = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-        let plain = plain.strip_suffix(b"\r").unwrap_or(plain);
-        if memchr(b'\r', plain).is_some() && memchr(b'"', plain).is_none() {
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if memchr(b'\r', line).is_some() && memchr(b'"', line).is_none() {
             return Err(TableError::LineEnds);
         }
         self.separator = Some(separator);
@@ -129,7 +134,10 @@ fn detect(bytes: &[u8]) -> u8 {
             b'"' => quoted = !quoted,
             _ if quoted => {}
             b'\n' => break,
-            _ => counts.iter_mut().filter(|(separator, _)| *separator == byte).for_each(|(_, count)| *count += 1),
+            _ => counts
+                .iter_mut()
+                .filter(|(separator, _)| *separator == byte)
+                .for_each(|(_, count)| *count += 1),
         }
     }
     // Of several as frequent, the first.

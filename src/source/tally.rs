@@ -76,7 +76,7 @@ impl Tally {
         }
         let overflow = || FigureError::Overflow {
             column: reading.column.to_owned(),
-            line: self.cells.iter().flatten().map(|cell| cell.line).last().unwrap_or(0),
+            line: self.cells.iter().flatten().map(|cell| cell.line).next_back().unwrap_or(0),
         };
         let value = match reading.take {
             Take::Count => Decimal::from(self.used),
@@ -93,7 +93,8 @@ impl Tally {
 
     fn take(&mut self, text: &str, place: CellPlace, reading: &Reading<'_>) -> Result<(), FigureError> {
         let column = || reading.column.to_owned();
-        let cell = if reading.markers.contains(&text.trim()) { Cell::Missing(text) } else { Cell::parse(text) };
+        let cell =
+            if reading.markers.contains(&text.trim()) { Cell::Missing(text) } else { Cell::parse(text) };
         let value = match cell {
             Cell::Missing(_) => {
                 self.missing += 1;
@@ -118,7 +119,8 @@ impl Tally {
             Take::One | Take::Count => self.value = value,
             Take::Sum | Take::Mean => {
                 let sum = self.value.checked_add(value);
-                self.value = sum.ok_or_else(|| FigureError::Overflow { column: column(), line: place.line })?;
+                self.value =
+                    sum.ok_or_else(|| FigureError::Overflow { column: column(), line: place.line })?;
             }
             Take::Median if self.values.len() >= MOST_VALUES => {
                 return Err(FigureError::TooMany { limit: MOST_VALUES });

@@ -18,7 +18,12 @@ pub(in crate::source) struct Document;
 impl Document {
     /// Hands the rows to the plan, once the document is complete.
     #[expect(clippy::unused_self, reason = "the same shape as the other formats' readers")]
-    pub(in crate::source) fn feed(&self, bytes: &[u8], last: bool, plan: &mut Plan<'_>) -> Result<usize, TableError> {
+    pub(in crate::source) fn feed(
+        &self,
+        bytes: &[u8],
+        last: bool,
+        plan: &mut Plan<'_>,
+    ) -> Result<usize, TableError> {
         if bytes.len() > LARGEST {
             return Err(TableError::TooLarge { limit: LARGEST as u64 });
         }
@@ -63,7 +68,8 @@ fn member_table(bytes: &[u8], inside: usize) -> Result<usize, TableError> {
         let colon = skip_space(bytes, value_end(bytes, name));
         let value = skip_space(bytes, colon + 1);
         at = value_end(bytes, value);
-        let has_objects = bytes.get(value) == Some(&b'[') && bytes.get(skip_space(bytes, value + 1)) == Some(&b'{');
+        let has_objects =
+            bytes.get(value) == Some(&b'[') && bytes.get(skip_space(bytes, value + 1)) == Some(&b'{');
         if has_objects && found.replace(value + 1).is_some() {
             return Err(TableError::NoTable { found: "several arrays of objects" });
         }
@@ -92,12 +98,11 @@ fn value_end(bytes: &[u8], start: usize) -> usize {
                 depth += 1;
                 at += 1;
             }
-            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' | b',' if depth == 0 => return at,
             b'}' | b']' => {
                 depth -= 1;
                 at += 1;
             }
-            b',' if depth == 0 => return at,
             _ => {
                 at += 1;
                 continue;

@@ -164,7 +164,11 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], line: u64) -> Resul
         let message = error.to_string();
         // The place that the parser names is counted from the beginning of the row.
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        TableError::Json { line: line + (error.line() as u64).saturating_sub(1), column: error.column(), message }
+        TableError::Json {
+            line: line + (error.line() as u64).saturating_sub(1),
+            column: error.column(),
+            message,
+        }
     })
 }
 

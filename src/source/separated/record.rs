@@ -75,7 +75,14 @@ fn plain(bytes: &[u8], start: usize, last: bool, separator: u8, fields: &mut Vec
 }
 
 /// A cell that begins with a quotation mark, at `open`.
-fn quoted(bytes: &[u8], open: usize, last: bool, separator: u8, fields: &mut Vec<Field>, lines: &mut u64) -> End {
+fn quoted(
+    bytes: &[u8],
+    open: usize,
+    last: bool,
+    separator: u8,
+    fields: &mut Vec<Field>,
+    lines: &mut u64,
+) -> End {
     let mut doubled = false;
     let mut from = open + 1;
     let close = loop {
