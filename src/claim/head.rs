@@ -76,7 +76,8 @@ fn is_closed(value: &[u8]) -> bool {
             _ => {}
         }
     }
-    let has_long_string = [&b"\"\"\""[..], b"'''"].iter().any(|mark| memchr::memmem::find(value, mark).is_some());
+    let has_long_string =
+        [&b"\"\"\""[..], b"'''"].iter().any(|mark| memchr::memmem::find(value, mark).is_some());
     depth == 0 && quote.is_none() && !has_long_string
 }
 

@@ -44,6 +44,7 @@ pub type RawScope<'a> = RawMap<'a, RawNames<'a>>;
 /// A member of a facet.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Member")]
 pub struct RawMember<'a> {
     /// Members whose numbers are counted in this one's.
     pub includes: Vec<Spanned<RawText<'a>>>,
@@ -56,6 +57,7 @@ pub struct RawMember<'a> {
 /// A document or table with its provenance.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Source")]
 pub struct RawSource<'a> {
     /// What it is called.
     pub title: Option<Spanned<RawText<'a>>>,
@@ -90,6 +92,7 @@ pub struct RawSource<'a> {
 /// What holds for a whole column of a table.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Column")]
 pub struct RawColumn<'a> {
     /// The unit of its numbers.
     pub unit: Option<Spanned<RawText<'a>>>,
@@ -102,6 +105,7 @@ pub struct RawColumn<'a> {
 /// A named value: given (`value`), taken from a table (`source`, `where`, `column`, `take`), or computed (`formula`).
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Figure")]
 pub struct RawFigure<'a> {
     /// The source that it comes from.
     pub source: Option<Spanned<RawText<'a>>>,
@@ -138,6 +142,7 @@ pub struct RawFigure<'a> {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 #[schemars(extend("required" = ["id", "quote", "formula"]))]
+#[schemars(rename = "Claim")]
 pub struct RawClaim<'a> {
     /// The claim's name in reports, in `kebab-case`.
     pub id: Spanned<RawText<'a>>,
@@ -167,6 +172,7 @@ pub struct RawClaim<'a> {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 #[schemars(extend("required" = ["quote", "reason"]))]
+#[schemars(rename = "Ignore")]
 pub struct RawIgnore<'a> {
     /// The passage, as a reader sees it.
     pub quote: Spanned<RawText<'a>>,
@@ -179,6 +185,7 @@ pub struct RawIgnore<'a> {
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Format")]
 pub enum RawFormat {
     /// Separated by commas or semicolons.
     Csv,
@@ -193,6 +200,7 @@ pub enum RawFormat {
 /// What is made of the numbers in several rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Take")]
 pub enum RawTake {
     /// Their sum.
     Sum,
@@ -211,6 +219,7 @@ pub enum RawTake {
 /// What is made of a row without a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Missing")]
 pub enum RawMissing {
     /// The figure cannot be had.
     Error,
@@ -223,6 +232,7 @@ pub enum RawMissing {
 /// What sort of quantity a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Kind")]
 pub enum RawKind {
     /// A level at a time: troops, prices, people in custody.
     Stock,

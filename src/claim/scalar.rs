@@ -156,7 +156,8 @@ impl<'de> Deserialize<'de> for RawDate {
             fn visit_str<E: Error>(self, text: &str) -> Result<RawDate, E> {
                 let is_day_alone = text.len() == "2025-04-07".len();
                 let day = if is_day_alone { text.parse().ok() } else { None };
-                day.map(RawDate).ok_or_else(|| E::custom(format_args!("expected a date like 2025-04-07, found `{text}`")))
+                day.map(RawDate)
+                    .ok_or_else(|| E::custom(format_args!("expected a date like 2025-04-07, found `{text}`")))
             }
 
             fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<RawDate, E> {
@@ -222,7 +223,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Listed<'a> {
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Listed<'de>, E> {
-                Ok(Listed(vec![Spanned { value: RawText(Cow::Owned(text.to_owned())), ..Spanned::default() }]))
+                Ok(Listed(vec![Spanned {
+                    value: RawText(Cow::Owned(text.to_owned())),
+                    ..Spanned::default()
+                }]))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Listed<'de>, A::Error> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::raw::RawFile;
@@ -11,7 +12,32 @@ use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue}
 /// The JSON Schema (draft 2020-12) of rule files, made from the types that decode them. Editors that know TOML take it
 /// from the first line of a rule file: `#:schema ../docs/rules.schema.json`.
 pub fn schema() -> serde_json::Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<RawFile<'_>>().to_value()
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_null));
+    settings.into_generator().into_root_schema_for::<RawFile<'_>>().to_value()
+}
+
+/// TOML has no null: what is optional is left out.
+fn without_null(schema: &mut Schema) {
+    let null = serde_json::json!("null");
+    if schema.get("default").is_some_and(serde_json::Value::is_null) {
+        schema.remove("default");
+    }
+    if let Some(types) = schema.get_mut("type").and_then(|types| types.as_array_mut()) {
+        types.retain(|name| *name != null);
+        if let [only] = &types[..] {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    let Some(choices) = schema.get_mut("anyOf").and_then(|choices| choices.as_array_mut()) else { return };
+    choices.retain(|choice| choice.get("type") != Some(&null));
+    if let [serde_json::Value::Object(only)] = &choices[..] {
+        let only = only.clone();
+        schema.remove("anyOf");
+        for (key, value) in only {
+            schema.insert(key, value);
+        }
+    }
 }
 
 impl JsonSchema for RawText<'_> {

@@ -162,7 +162,11 @@ fn owned<T>(map: RawMap<'_, T>) -> Vec<(Spanned<String>, T)> {
 }
 
 /// A share of a number: at least 0, less than 1.
-fn share(key: &str, stated: Option<&Spanned<RawValue<'_>>>, complaints: &mut Vec<Complaint>) -> Option<Decimal> {
+fn share(
+    key: &str,
+    stated: Option<&Spanned<RawValue<'_>>>,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Decimal> {
     let stated = stated?;
     match &stated.value {
         RawValue::Number(share) if *share >= Decimal::ZERO && *share < Decimal::ONE => Some(*share),

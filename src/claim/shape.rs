@@ -18,7 +18,8 @@ type Text<'a> = Spanned<RawText<'a>>;
 /// Names of sources and figures stand in formulas: `snake_case`.
 pub(super) fn entry_name(name: &Text<'_>, complaints: &mut Vec<Complaint>) {
     let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    let is_snake = name.bytes().all(is_inner) && name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+    let is_snake =
+        name.bytes().all(is_inner) && name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
     if !is_snake {
         let message = format!("the name `{}` is not in snake_case", name.value);
         complaints.push(Complaint::new(name.span, message).help(match joined(name, '_') {
@@ -39,8 +40,9 @@ pub(super) fn facet_name(name: &Text<'_>, complaints: &mut Vec<Complaint>) {
 }
 
 fn claim_id(id: &Text<'_>, complaints: &mut Vec<Complaint>) {
-    let is_word =
-        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
     if !id.is_empty() && !id.split('-').all(is_word) {
         let message = format!("the id `{}` is not in kebab-case", id.value);
         complaints.push(Complaint::new(id.span, message).help(match joined(id, '-') {
@@ -98,7 +100,9 @@ impl Shape for Spanned<RawScope<'_>> {
             if names.0.is_empty() {
                 complaints.push(Complaint::new(facet.span, format!("`{}` names nothing", facet.value)));
             }
-            if &*facet.value.0 == crate::scope::PERIOD && let [_, second, ..] = &*names.0 {
+            if &*facet.value.0 == crate::scope::PERIOD
+                && let [_, second, ..] = &*names.0
+            {
                 complaints.push(Complaint::new(second.span, "a scope has one period"));
             }
             for name in &names.0 {
@@ -145,7 +149,10 @@ impl Shape for Spanned<RawSource<'_>> {
             ];
             for (key, at) in about_a_table {
                 if let Some(at) = at {
-                    let complaint = Complaint::new(at, format!("`{key}` says something of a table, but there is no `file`"));
+                    let complaint = Complaint::new(
+                        at,
+                        format!("`{key}` says something of a table, but there is no `file`"),
+                    );
                     complaints.push(complaint.related(span, "in this source"));
                 }
             }
@@ -209,8 +216,7 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
         return;
     };
     let first = format!("`{key}` gives its value");
-    let mut excluded: Vec<_> =
-        of_a_table.into_iter().filter_map(|(other, at)| Some((other, at?))).collect();
+    let mut excluded: Vec<_> = of_a_table.into_iter().filter_map(|(other, at)| Some((other, at?))).collect();
     if given.is_some() {
         excluded.extend(computed);
     }

@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn a_packed_span_comes_back() {
-        for span in [Span::new(0, 0), Span::new(3, 70_000), Span::new(u32::MAX as usize - 1, u32::MAX as usize)] {
+        for span in
+            [Span::new(0, 0), Span::new(3, 70_000), Span::new(u32::MAX as usize - 1, u32::MAX as usize)]
+        {
             assert_eq!(unpack(pack(span)), span);
         }
     }

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use serde::de::value::{BorrowedStrDeserializer, StringDeserializer, U64Deserializer};
-use serde::de::{
-    DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::failure::{Failure, Fault};
@@ -81,7 +79,9 @@ impl<'de> Deserializer<'de> for Place<'_, 'de> {
     // Nor has it dates: who asks for a byte buffer gets those as they are written, and strings as such.
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.value() {
-            Value::Date(text) => visitor.visit_bytes(text.as_bytes()).map_err(|failure: Failure| failure.within(self.id)),
+            Value::Date(text) => {
+                visitor.visit_bytes(text.as_bytes()).map_err(|failure: Failure| failure.within(self.id))
+            }
             Value::String(_) => self.deserialize_any(visitor),
             value => Err(self.mismatch(&value, &visitor)),
         }
@@ -178,7 +178,10 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Failure> {
-        let id = self.key_of.take().ok_or_else(|| Failure::new(Fault::Other("a value without a key".to_owned())))?;
+        let id = self
+            .key_of
+            .take()
+            .ok_or_else(|| Failure::new(Fault::Other("a value without a key".to_owned())))?;
         let place = Place { document: self.document, id };
         seed.deserialize(place).map_err(|failure| failure.within(id))
     }

@@ -163,8 +163,10 @@ impl EventReceiver for Builder<'_, '_> {
         if text != "\n" {
             Raw::new_unchecked(text, None, span).decode_newline(errors);
         }
-        // After an error, keys without a value must not lead the next line astray.
-        self.path.clear();
+        // After an error, keys without a value must not lead the next line astray; inside braces a line may end anywhere.
+        if self.open.is_empty() {
+            self.path.clear();
+        }
     }
 }
 

@@ -44,7 +44,9 @@ pub(super) fn scalar(
     }
     let mut meant = Cow::Borrowed("");
     let kind = Raw::new_unchecked(text, encoding, span).decode_scalar(&mut meant, errors);
-    if matches!(kind, ScalarKind::DateTime) && let Err(error) = meant.parse::<toml::value::Datetime>() {
+    if matches!(kind, ScalarKind::DateTime)
+        && let Err(error) = meant.parse::<toml::value::Datetime>()
+    {
         errors.report_error(ParseError::new(error.to_string()).with_unexpected(span));
     }
     let stretch = keep(&meant, text, span.start(), decoded);
@@ -75,20 +77,19 @@ fn unescaped(token: &str, encoding: Encoding) -> Option<Inside> {
         Encoding::MlBasicString | Encoding::MlLiteralString => return None,
     };
     let inside = token.as_bytes().strip_prefix(&[quote])?.strip_suffix(&[quote])?;
-    let stands_for_itself =
-        |&byte: &u8| (byte >= b' ' || byte == b'\t') && byte != 0x7f && !(escapes && byte == b'\\') && byte != quote;
+    let stands_for_itself = |&byte: &u8| {
+        (byte >= b' ' || byte == b'\t') && byte != 0x7f && !(escapes && byte == b'\\') && byte != quote
+    };
     // No early exit, so that the test runs over many bytes at once.
     let plain = inside.iter().fold(true, |plain, byte| plain & stands_for_itself(byte));
     plain.then_some(Inside(1, token.len() - 1))
 }
 
 /// Where the characters that are meant stand: in the token itself, if it has them as they are.
-fn keep(meant: &Cow<'_, str>, token: &str, start: usize, decoded: &mut String) -> Stretch {
-    if let Cow::Borrowed(part) = meant {
-        let offset = (part.as_ptr() as usize).wrapping_sub(token.as_ptr() as usize);
-        if token.get(offset..offset.wrapping_add(part.len())) == Some(*part) {
-            return Stretch { span: Span::new(start + offset, start + offset + part.len()), is_decoded: false };
-        }
+fn keep(meant: &str, token: &str, start: usize, decoded: &mut String) -> Stretch {
+    let offset = (meant.as_ptr() as usize).wrapping_sub(token.as_ptr() as usize);
+    if token.get(offset..offset.wrapping_add(meant.len())) == Some(meant) {
+        return Stretch { span: Span::new(start + offset, start + offset + meant.len()), is_decoded: false };
     }
     let from = decoded.len();
     decoded.push_str(meant);

@@ -116,7 +116,14 @@ impl Tables {
     }
 
     /// Adds a value to a table.
-    pub(super) fn add(&mut self, texts: Texts<'_>, parent: NodeId, key: Key, span: Span, kind: Kind) -> NodeId {
+    pub(super) fn add(
+        &mut self,
+        texts: Texts<'_>,
+        parent: NodeId,
+        key: Key,
+        span: Span,
+        kind: Kind,
+    ) -> NodeId {
         let id = tree::push(&mut self.nodes, key, span, kind);
         tree::append(&mut self.nodes, parent, id);
         let count = tree::children(tree::node(&self.nodes, parent)).map_or(0, |children| children.count);

@@ -183,17 +183,18 @@ pub(super) fn push(nodes: &mut Vec<Node>, key: Key, span: Span, kind: Kind) -> N
 
 /// Appends a node to a container.
 pub(super) fn append(nodes: &mut [Node], container: NodeId, child: NodeId) {
-    let Some(mut list) = children(node(nodes, container)) else { return };
-    match list.ends {
-        None => list.ends = Some((child, child)),
-        Some((first, last)) => {
-            node_mut(nodes, last).next = Some(child);
-            list.ends = Some((first, child));
+    let Some(mut inside) = children(node(nodes, container)) else { return };
+    match inside.ends {
+        None => inside.ends = Some((child, child)),
+        Some((first, previous)) => {
+            node_mut(nodes, previous).next = Some(child);
+            inside.ends = Some((first, child));
         }
     }
-    list.count += 1;
-    if let Kind::Array { children, .. } | Kind::Table { children, .. } = &mut node_mut(nodes, container).kind {
-        *children = list;
+    inside.count += 1;
+    if let Kind::Array { children, .. } | Kind::Table { children, .. } = &mut node_mut(nodes, container).kind
+    {
+        *children = inside;
     }
 }
 
@@ -205,12 +206,18 @@ pub(super) fn children(node: &Node) -> Option<Children> {
     }
 }
 
-#[expect(clippy::indexing_slicing, reason = "an id is the index of a node that was pushed, and none is removed")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an id is the index of a node that was pushed, and none is removed"
+)]
 pub(super) fn node(nodes: &[Node], id: NodeId) -> &Node {
     &nodes[id.0 as usize]
 }
 
-#[expect(clippy::indexing_slicing, reason = "an id is the index of a node that was pushed, and none is removed")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an id is the index of a node that was pushed, and none is removed"
+)]
 pub(super) fn node_mut(nodes: &mut [Node], id: NodeId) -> &mut Node {
     &mut nodes[id.0 as usize]
 }
