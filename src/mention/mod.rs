@@ -3,7 +3,7 @@
 use crate::hedge::Hedge;
 use crate::number::Reading;
 use crate::text::Span;
-use crate::unit::Unit;
+use crate::unit::{Factor, Unit};
 
 /// A number found in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,9 +14,8 @@ pub struct Mention {
     pub reading: Reading,
     /// The unit, [`Unit::Bare`] where none is written.
     pub unit: Unit,
-    /// What a written value is multiplied by to be a kept quantity of `unit`: 0.01 for percent, 7 for "three weeks" (kept in
-    /// days), 1 for most.
-    pub factor: rust_decimal::Decimal,
+    /// From the value as written to the quantity as kept in `unit`.
+    pub factor: Factor,
     /// What sort of expression it is.
     pub kind: Kind,
     /// The hedge, [`Hedge::Plain`] where there is none.

@@ -6,7 +6,7 @@ mod words;
 
 pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
-pub use words::{Named, currency_named, scale_named, unit_named};
+pub use words::{Factor, Named, currency_named, scale_named, unit_named};
 
 use std::fmt;
 
