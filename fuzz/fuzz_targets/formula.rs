@@ -30,7 +30,8 @@ fuzz_target!(|text: &str| {
 
 /// So many figures: certain and uncertain ones, of either sign, zero, in several units.
 fn figures(count: usize) -> Vec<Quantity> {
-    let units = [Unit::Bare, Unit::COUNT, Unit::Percent, Unit::money(Currency::USD), Unit::DAYS, Unit::MONTHS];
+    let units =
+        [Unit::Bare, Unit::COUNT, Unit::Percent, Unit::money(Currency::USD), Unit::DAYS, Unit::MONTHS];
     let values = [12_345, 0, -7, 9_500_000_000, 1, 365, 100_000];
     let values = values.into_iter().map(|value| Decimal::new(value, 0));
     let pairs = units.into_iter().cycle().zip(values.cycle()).take(count);
