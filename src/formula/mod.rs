@@ -9,7 +9,7 @@ mod print;
 mod trace;
 mod units;
 
-pub use evaluate::{Context, Quantity, ScopeIssue, Value};
+pub use evaluate::{Context, Quantity, ScopeIssue, Sense, Value};
 pub use function::Function;
 pub use trace::{Step, Trace};
 
