@@ -123,23 +123,7 @@ fn as_written(mention: &Mention, value: &Value) -> Option<Written> {
         unit = UnitFit::Converted;
     }
     let written = |kept: Decimal| mention.factor.written(kept);
-    Some(Written { nominal: written(nominal)?, range: map(&range, written)?, unit })
-}
-
-/// An interval with its ends converted by a factor above zero.
-fn map(range: &Interval, written: impl Fn(Decimal) -> Option<Decimal>) -> Option<Interval> {
-    use crate::number::{High, Low};
-    let low = match range.low() {
-        Low::Unbounded => Low::Unbounded,
-        Low::At(value) => Low::At(written(value)?),
-        Low::Above(value) => Low::Above(written(value)?),
-    };
-    let high = match range.high() {
-        High::Unbounded => High::Unbounded,
-        High::At(value) => High::At(written(value)?),
-        High::Below(value) => High::Below(written(value)?),
-    };
-    Interval::new(low, high)
+    Some(Written { nominal: written(nominal)?, range: range.map(written)?, unit })
 }
 
 fn of_direction(value: &Value, range: &Interval, word: Option<(hedge::Direction, Span)>) -> Direction {

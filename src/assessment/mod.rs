@@ -7,16 +7,17 @@ pub use hold::{Direction, Held, UnitFit, hold};
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::claim::{RawClaim, Spanned};
 use crate::draft::Prose;
 use crate::finding::{Excerpt, Label, Role};
-use crate::formula::Value;
+use crate::formula::{Name, Value};
 use crate::hedge::{Judgement, Verdict, Widths};
 use crate::mention::Mention;
 use crate::number::Interval;
 use crate::scope::{FacetComparison, Facets};
+use crate::source::Answer;
 use crate::text::{LineIndex, Span};
 
 /// A file that findings point into. Lines are counted once something is pointed at.
@@ -26,13 +27,13 @@ pub struct FileText<'a> {
     pub path: Arc<Path>,
     /// Its text.
     pub text: Cow<'a, str>,
-    lines: std::cell::OnceCell<LineIndex>,
+    lines: OnceLock<LineIndex>,
 }
 
 impl<'a> FileText<'a> {
     /// A file with its text.
     pub fn new(path: Arc<Path>, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { path, text: text.into(), lines: std::cell::OnceCell::new() }
+        Self { path, text: text.into(), lines: OnceLock::new() }
     }
 
     /// The lines of the file around a span.
@@ -80,6 +81,8 @@ pub struct Story<'a> {
     pub widths: Widths,
     /// The claims, in the order of the rule file.
     pub assessments: Vec<Assessment<'a>>,
+    /// The figures that claims use.
+    pub figures: Vec<UsedFigure<'a>>,
     /// The story's own sources and figures, and whether claims use them.
     pub entries: Vec<Entry<'a>>,
 }
@@ -195,8 +198,8 @@ pub struct Judged {
     pub facets: Vec<FacetComparison>,
     /// Whether the draft discloses the differences, where the claim says so.
     pub disclosure: Disclosure,
-    /// Members that the claim's own sentence names by another scope are left to a later check; here the period's text.
-    pub figures: Vec<UsedFigure>,
+    /// The figures that the formula uses, by their index in [`Story::figures`].
+    pub figures: Vec<usize>,
 }
 
 /// Whether the draft tells its readers of a difference in scope.
@@ -233,17 +236,15 @@ pub struct Daily {
     pub turns: bool,
 }
 
-/// A figure that a formula uses, and where it comes from.
+/// A figure that formulas use, and where it comes from.
 #[derive(Clone, Debug)]
-pub struct UsedFigure {
-    /// As the formula names it.
-    pub name: String,
-    /// The cells it was taken from, with the table's path: line, and what is printed.
-    pub cells: Option<(Arc<Path>, Vec<(usize, String)>)>,
-    /// The table's rows that it was made of, where they are more than those told.
-    pub rows: u64,
-    /// Where it is defined in the rules, for a figure without a table.
-    pub defined: Option<Label>,
+pub struct UsedFigure<'a> {
+    /// As formulas name it.
+    pub name: Name<'a>,
+    /// The table that it was taken from, and the cells.
+    pub table: Option<(Arc<Path>, Answer)>,
+    /// Where it is defined, in which rule file; none for a cell that a formula names.
+    pub defined: Option<(&'a FileText<'a>, Span)>,
 }
 
 impl Judged {

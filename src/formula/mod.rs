@@ -13,8 +13,6 @@ pub use evaluate::{Context, Quantity, ScopeIssue, Sense, Value};
 pub use function::Function;
 pub use trace::{Step, Trace};
 
-use std::borrow::Cow;
-
 use crate::number::Decimal;
 use crate::scope::Period;
 use crate::text::Span;
@@ -95,7 +93,7 @@ pub struct Name<'t> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key<'t> {
     /// The name.
-    pub text: Cow<'t, str>,
+    pub text: &'t str,
     /// Whether it is in quotation marks, and so meant to the letter.
     pub quoted: bool,
 }

@@ -136,7 +136,7 @@ impl<'a, 't> Evaluation<'a, 't> {
                 let value = quotient(a.value, b.value, right_span, span)?;
                 let scope = match days_of.map(|of| self.cell(of)) {
                     Some(of) => self.per_days(&a, &of, span),
-                    None if a.unit == b.unit => self.contrast(&a, &b, span),
+                    None if a.unit == b.unit => self.contrast(&b, &a, span),
                     None => a.scope.over(&b.scope),
                 };
                 Ok(a.with(&b, value, unit, scope))
