@@ -107,15 +107,17 @@ impl<'a> Columns<'a> {
     }
 
     /// What the options say of how a column is written, by whichever name they call it.
-    pub(super) fn written(&self, id: ColumnId) -> ColumnOptions {
-        let settings = self.wanted.get(..self.set).unwrap_or_default();
-        if settings.is_empty() {
-            return ColumnOptions::default();
-        }
-        let Some(index) = self.index(id) else { return ColumnOptions::default() };
+    pub(super) fn written(&self, id: ColumnId) -> Option<&ColumnOptions> {
+        let settings = self.wanted.get(..self.set).filter(|settings| !settings.is_empty())?;
+        let index = self.index(id)?;
         let is_there =
             |wanted: &&Wanted<'_>| matches!(wanted.bound, Bound::At { index: at, .. } if at == index);
-        settings.iter().find(is_there).map(|wanted| wanted.written).unwrap_or_default()
+        settings.iter().find(is_there).map(|wanted| &wanted.written)
+    }
+
+    /// Whether nothing is wrong with any column.
+    pub(super) fn are_sound(&self) -> bool {
+        self.wanted.iter().all(|wanted| matches!(wanted.bound, Bound::At { .. }))
     }
 
     /// What is wrong with a column.
