@@ -5,7 +5,7 @@ use super::columns::{ColumnId, Columns};
 use super::error::{FigureError, TableError};
 use super::keys::{KeyIndex, Likeness};
 use super::request::{Request, Select, TableOptions, Take};
-use super::row::Row;
+use super::row::{Row, trimmed};
 use super::sample::Sample;
 use super::tally::{Reading, Tally};
 
@@ -78,7 +78,9 @@ impl<'a> Plan<'a> {
                 sample.keep(key, &text);
             }
             let (keys, requests) = (std::mem::take(&mut self.keys), self.requests);
-            keys.each(text.trim(), requests, |number, likeness| self.take(number, Some(likeness), row, line));
+            keys.each(trimmed(&text), requests, |number, likeness| {
+                self.take(number, Some(likeness), row, line)
+            });
             self.keys = keys;
         }
         for place in 0..self.conditional.len() {
@@ -140,7 +142,7 @@ impl<'a> Plan<'a> {
         }
         let text = self.columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
         let column = self.columns.written(asked.column);
-        tally.add(text.trim(), line, &Reading { request, column, table: self.options });
+        tally.add(trimmed(&text), line, &Reading { request, column, table: self.options });
     }
 
     /// What a request comes to; `sound` says that nothing is wrong with any column.
