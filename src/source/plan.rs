@@ -79,7 +79,7 @@ impl<'a> Plan<'a> {
             }
             let (keys, requests) = (std::mem::take(&mut self.keys), self.requests);
             keys.each(trimmed(&text), requests, |number, likeness| {
-                self.take(number, Some(likeness), row, line)
+                self.take(number, Some(likeness), row, line);
             });
             self.keys = keys;
         }
