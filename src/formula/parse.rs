@@ -1,7 +1,5 @@
 //! Parsing formulas: precedence climbing, with a bound on nesting.
 
-use std::borrow::Cow;
-
 use super::lex::{Lexer, Token};
 use super::{Formula, FormulaError, Function, Key, Name, Node, NodeId, NodeKind, Operator};
 use crate::scope::{FiscalYear, Period};
@@ -175,7 +173,7 @@ impl<'t> Parser<'t> {
                 self.advance()?;
                 match self.token {
                     Token::Name(name) => {
-                        Ok((Key { text: Cow::Borrowed(name), quoted: false }, self.advance()?))
+                        Ok((Key { text: name, quoted: false }, self.advance()?))
                     }
                     Token::Number { .. } => {
                         Err(FormulaError::new(self.span, "a row or column that begins with a digit")
@@ -191,7 +189,7 @@ impl<'t> Parser<'t> {
                 };
                 self.advance()?;
                 let end = self.expect(&Token::CloseKey, "`]`")?;
-                Ok((Key { text: Cow::Borrowed(text), quoted: true }, end))
+                Ok((Key { text, quoted: true }, end))
             }
             _ => Err(self
                 .unexpected("a row and a column")
