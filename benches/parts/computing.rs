@@ -1,14 +1,6 @@
-//! What the parts cost, one by one: nanoseconds a call, the fastest of several rounds.
-//!
-//! ```text
-//! cargo bench --bench parts [-- NAME]
-//! ```
-//!
-//! With a name, only the parts whose names contain it. The whole program is measured by `benches/newsroom.sh`.
-#![expect(clippy::print_stdout, reason = "a program of its own, for the command line")]
+//! The parts that compute: periods, scopes, formulas.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow};
 use factcheck::formula::{Context, Formula, Quantity};
@@ -16,28 +8,18 @@ use factcheck::number::{Decimal, Interval};
 use factcheck::scope::{self, FacetDeclaration, Facets, FiscalYear, MemberDeclaration, Period, Scope};
 use factcheck::unit::{Currency, Unit};
 
-/// Rounds a part; the machine is never slower than its fastest one says.
-const ROUNDS: u32 = 7;
-/// How long a round takes at least.
-const ROUND: Duration = Duration::from_millis(40);
+use crate::Timer;
 
-fn main() -> Result<()> {
-    // Cargo passes `--bench` to every benchmark.
-    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
-    let timer = Timer { wanted };
-    periods(&timer);
-    scopes(&timer)?;
-    formulas(&timer)
-}
-
-fn periods(timer: &Timer) {
+/// Periods, as scopes name them.
+pub(crate) fn periods(timer: &Timer) {
     let fiscal = FiscalYear::default();
     for text in ["2025-03", "2025-Q1", "FY2025", "2025-03-01/2025-03-28", "2025-01-20/P70D"] {
         timer.time(&format!("period, read {text}"), || Period::parse(black_box(text), fiscal));
     }
 }
 
-fn scopes(timer: &Timer) -> Result<()> {
+/// Scopes, compared and computed with.
+pub(crate) fn scopes(timer: &Timer) -> Result<()> {
     let facets = facets();
     let scope = |agencies: &[&str], period: &str| -> Result<Scope> {
         let period = Period::parse(period, FiscalYear::default())?;
@@ -83,7 +65,8 @@ fn facets() -> Facets {
     Facets::declare(&[facet("agency", agencies), facet("measure", measures)]).0
 }
 
-fn formulas(timer: &Timer) -> Result<()> {
+/// Formulas, parsed once and evaluated many times.
+pub(crate) fn formulas(timer: &Timer) -> Result<()> {
     let facets = Facets::default();
     let context = Context { facets: &facets, over: None };
     let dollars = Unit::money(Currency::USD);
@@ -97,46 +80,16 @@ fn formulas(timer: &Timer) -> Result<()> {
     }
     let cases = [
         ("of two points", "change(before, after)", points(&[9_000_000_000, 9_500_000_000])),
-        ("of two uncertain figures", "change(before, after)", uncertain),
+        ("of two uncertain figures", "change(least, most)", uncertain),
         ("of a sum of eight", "a + b + c + d + e + f + g + h", points(&[1, 2, 3, 4, 5, 6, 7, 8])),
         ("of a daily rate", "data.march.removals / 31 days", points(&[12_345])),
     ];
     for (what, text, figures) in &cases {
-        timer.time(&format!("formula, parse {text}"), || {
-            Formula::parse(black_box(text), FiscalYear::default())
-        });
+        let part = format!("formula, parse {text}");
+        timer.time(&part, || Formula::parse(black_box(text), FiscalYear::default()));
         let formula = Formula::parse(text, FiscalYear::default())?;
         formula.evaluate(figures, &context).with_context(|| (*text).to_owned())?;
         timer.time(&format!("formula, value {what}"), || formula.evaluate(black_box(figures), &context));
     }
     Ok(())
-}
-
-struct Timer {
-    /// What the names of the parts to be timed contain.
-    wanted: String,
-}
-
-impl Timer {
-    fn time<T>(&self, part: &str, mut call: impl FnMut() -> T) {
-        if !part.contains(&self.wanted) {
-            return;
-        }
-        // Doubling finds how many calls fill a round, and warms caches meanwhile.
-        let mut calls = 1;
-        while run(&mut call, calls) < ROUND {
-            calls *= 2;
-        }
-        let fastest = (0..ROUNDS).map(|_| run(&mut call, calls)).min().unwrap_or_default();
-        let tenths = fastest.as_nanos() * 10 / u128::from(calls);
-        println!("{part:<50} {:>8}.{} ns", tenths / 10, tenths % 10);
-    }
-}
-
-fn run<T>(call: &mut impl FnMut() -> T, calls: u32) -> Duration {
-    let start = Instant::now();
-    for _ in 0..calls {
-        black_box(call());
-    }
-    start.elapsed()
 }
