@@ -69,7 +69,14 @@ pub fn hold(
     let Some(Written { nominal, range, mut unit }) = as_written(mention, value) else {
         let unit = UnitFit::Differs { said: mention.unit, computed: value.unit };
         let judgement = refuted(How::OtherUnit);
-        return Held { nominal: value.nominal, range: value.range, allowed, judgement, direction: Direction::Fits, unit };
+        return Held {
+            nominal: value.nominal,
+            range: value.range,
+            allowed,
+            judgement,
+            direction: Direction::Fits,
+            unit,
+        };
     };
     let is_signed = mention.is_signed || value.difference.is_none() || is_negative(mention);
     let (size, sizes) = if is_signed { (nominal, range) } else { (nominal.abs(), range.absolute()) };
@@ -104,7 +111,8 @@ struct Written {
 
 fn as_written(mention: &Mention, value: &Value) -> Option<Written> {
     let plain = Written { nominal: value.nominal, range: value.range, unit: UnitFit::Fits };
-    let says_doubled = mention.kind == Kind::Multiple && value.unit == Unit::Percent && value.difference.is_some();
+    let says_doubled =
+        mention.kind == Kind::Multiple && value.unit == Unit::Percent && value.difference.is_some();
     if says_doubled {
         // "doubled" is a change of 100%.
         let nominal = plain.nominal.checked_add(Decimal::ONE)?;

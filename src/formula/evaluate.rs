@@ -110,7 +110,9 @@ impl Formula<'_> {
                     _ => Sense::Unknown,
                 })
             }
-            NodeKind::Binary(Operator::Multiply | Operator::Divide, left, right) => of(left).or_else(|| of(right)),
+            NodeKind::Binary(Operator::Multiply | Operator::Divide, left, right) => {
+                of(left).or_else(|| of(right))
+            }
             NodeKind::Negate(operand) => of(operand).map(|sense| match sense {
                 Sense::Rise => Sense::Fall,
                 Sense::Fall => Sense::Rise,

@@ -172,9 +172,7 @@ impl<'t> Parser<'t> {
             Token::Dot => {
                 self.advance()?;
                 match self.token {
-                    Token::Name(name) => {
-                        Ok((Key { text: name, quoted: false }, self.advance()?))
-                    }
+                    Token::Name(name) => Ok((Key { text: name, quoted: false }, self.advance()?)),
                     Token::Number { .. } => {
                         Err(FormulaError::new(self.span, "a row or column that begins with a digit")
                             .help(format!("write [\"{}\"]", self.span.of(self.formula.text))))

@@ -322,7 +322,8 @@ impl<'a, 't> Evaluation<'a, 't> {
                 Scope::default()
             };
         }
-        let is_stock = before.is_stock && after.is_stock;
+        // Rates are of one length whatever their periods.
+        let is_stock = (before.is_stock && after.is_stock) || (before.unit.is_rate() && after.unit.is_rate());
         let (scope, _, problems) =
             scope::contrast(self.context.facets, &before.scope, &after.scope, self.context.over, is_stock);
         self.note(problems, span);
