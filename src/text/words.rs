@@ -23,37 +23,67 @@ impl Key {
     }
 }
 
-/// A first sieve for a set of words: which lengths occur with which first letter.
+/// A first sieve for a set of words: for each first letter, the lengths, second and last letters that occur.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Sieve([u32; 32]);
+pub struct Sieve([Marks; 32]);
+
+/// Bits for what words have; of a letter, its place in the alphabet.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    lengths: u32,
+    seconds: u32,
+    lasts: u32,
+}
 
 impl Sieve {
-    /// Lets a word through, and all of its length and first letter.
+    const EMPTY: Self = Self([Marks { lengths: 0, seconds: 0, lasts: 0 }; 32]);
+
+    /// Lets a word through, and others like it.
     #[expect(clippy::indexing_slicing, reason = "five bits are less than 32")]
     pub const fn admit(&mut self, word: &str) {
-        let bytes = word.as_bytes();
-        self.0[slot(bytes)] |= length_bit(bytes);
+        let (slot, marks) = Marks::of(word.as_bytes());
+        let known = self.0[slot];
+        self.0[slot] = Marks {
+            lengths: known.lengths | marks.lengths,
+            seconds: known.seconds | marks.seconds,
+            lasts: known.lasts | marks.lasts,
+        };
     }
 
     /// Whether the word may be in the set.
     #[expect(clippy::indexing_slicing, reason = "five bits are less than 32")]
     #[inline]
     pub const fn admits(&self, word: &str) -> bool {
-        let bytes = word.as_bytes();
-        self.0[slot(bytes)] & length_bit(bytes) != 0
+        let (slot, marks) = Marks::of(word.as_bytes());
+        let known = self.0[slot];
+        known.lengths & marks.lengths != 0
+            && known.seconds & marks.seconds != 0
+            && known.lasts & marks.lasts != 0
     }
 }
 
-/// Five bits of the first byte, which are those of a letter's place in the alphabet.
-const fn slot(word: &[u8]) -> usize {
-    match word {
-        [first, ..] => (*first & 31) as usize,
-        [] => 0,
+impl Marks {
+    /// The slot of a word's first letter, and what the word has.
+    #[inline]
+    const fn of(word: &[u8]) -> (usize, Self) {
+        let lengths = if word.len() < 31 { 1 << word.len() } else { 1 << 31 };
+        match word {
+            [] => (0, Self { lengths, seconds: 1, lasts: 1 }),
+            [first] => (low_bits(*first), Self { lengths, seconds: 1, lasts: 1 }),
+            [first, second, .., last] => {
+                let (seconds, lasts) = (1 << low_bits(*second), 1 << low_bits(*last));
+                (low_bits(*first), Self { lengths, seconds, lasts })
+            }
+            [first, second] => {
+                (low_bits(*first), Self { lengths, seconds: 1 << low_bits(*second), lasts: 1 })
+            }
+        }
     }
 }
 
-const fn length_bit(word: &[u8]) -> u32 {
-    if word.len() < 31 { 1 << word.len() } else { 1 << 31 }
+/// Five bits of a byte, which are those of a letter's place in the alphabet, small or capital.
+const fn low_bits(byte: u8) -> usize {
+    (byte & 31) as usize
 }
 
 /// What words mean, found by binary search behind a [`Sieve`]; made at compile time.
@@ -75,7 +105,7 @@ impl<T: Copy, const N: usize> WordTable<T, N> {
         reason = "evaluated at compile time, for tables in the source"
     )]
     pub const fn new(words: [(&str, T); N]) -> Self {
-        let mut sieve = Sieve([0; 32]);
+        let mut sieve = Sieve::EMPTY;
         let mut entries = [(Key(0), words[0].1); N];
         let mut filled = 0;
         while filled < N {
@@ -96,9 +126,10 @@ impl<T: Copy, const N: usize> WordTable<T, N> {
     /// What a word means.
     #[inline]
     pub fn get(&self, word: &str) -> Option<T> {
-        if !self.sieve.admits(word) {
-            return None;
-        }
+        if self.sieve.admits(word) { self.find(word) } else { None }
+    }
+
+    fn find(&self, word: &str) -> Option<T> {
         let key = Key::of(word)?;
         let at = self.entries.binary_search_by_key(&key, |(known, _)| *known).ok()?;
         self.entries.get(at).map(|(_, meaning)| *meaning)

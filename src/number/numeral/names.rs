@@ -17,24 +17,25 @@ pub(super) enum Name {
     Scale(Decimal),
 }
 
-/// What a word says in a numeral, as it stands: plurals are not looked for.
+/// What a word says in a numeral. Scales are there in the singular and the plural, parts in the singular.
 #[inline]
 pub(super) fn name(word: &str) -> Option<Name> {
     NAMES.get(word)
 }
 
 /// Whether a numeral may begin with the word, articles aside.
+#[inline]
 pub fn begins_numeral(word: &str) -> bool {
     match name(word) {
         Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len(),
         Some(_) => true,
-        None => scale_word(word).is_some(),
+        None => false,
     }
 }
 
 /// Whether "a" or "an" before the word may begin a numeral: "a million", "a third".
 pub fn continues_article(word: &str) -> bool {
-    matches!(name(word), Some(Name::Part(_))) || scale_word(word).is_some()
+    matches!(name(word), Some(Name::Part(_) | Name::Scale(_)))
 }
 
 /// A number under a hundred, by its name.
@@ -56,7 +57,7 @@ pub(super) fn part(word: &str, is_one: bool) -> Option<i64> {
 
 /// What a scale word multiplies by, in the singular or the plural.
 pub(super) fn scale_word(word: &str) -> Option<Decimal> {
-    match NAMES.get_singular(word) {
+    match name(word) {
         Some(Name::Scale(scale)) => Some(scale),
         _ => None,
     }
@@ -67,7 +68,7 @@ pub(super) fn scale_suffix(word: &str) -> Option<Decimal> {
     SUFFIXES.get(word)
 }
 
-static NAMES: WordTable<Name, 80> = WordTable::new([
+static NAMES: WordTable<Name, 88> = WordTable::new([
     ("zero", Name::One(0)),
     ("one", Name::One(1)),
     ("two", Name::One(2)),
@@ -148,6 +149,14 @@ static NAMES: WordTable<Name, 80> = WordTable::new([
     ("billion", Name::Scale(dec!(1_000_000_000))),
     ("trillion", Name::Scale(dec!(1_000_000_000_000))),
     ("dozen", Name::Scale(dec!(12))),
+    ("hundreds", Name::Scale(dec!(100))),
+    ("thousands", Name::Scale(dec!(1_000))),
+    ("lakhs", Name::Scale(dec!(100_000))),
+    ("millions", Name::Scale(dec!(1_000_000))),
+    ("crores", Name::Scale(dec!(10_000_000))),
+    ("billions", Name::Scale(dec!(1_000_000_000))),
+    ("trillions", Name::Scale(dec!(1_000_000_000_000))),
+    ("dozens", Name::Scale(dec!(12))),
 ]);
 
 static SUFFIXES: WordTable<Decimal, 10> = WordTable::new([

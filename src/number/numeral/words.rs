@@ -94,7 +94,7 @@ fn without_part(text: &str, start: usize) -> Option<Numeral> {
         }
         Some(Name::Part(_)) => return is_word(first, "half").then(|| half_of(text, end))?,
         Some(Name::One(one)) => sum.push_one(Decimal::from(one)),
-        Some(Name::Scale(_)) | None if is_article(first) => {
+        None if is_article(first) => {
             let (word, past) = next_word(text, end)?;
             if let Some(part) = part(word, true) {
                 return Some(Numeral::fraction(past, Decimal::ONE / Decimal::from(part)));
@@ -104,11 +104,11 @@ fn without_part(text: &str, start: usize) -> Option<Numeral> {
             sum.push_scale(scale)?;
             end = past;
         }
-        Some(Name::Scale(_)) | None => {
-            let scale = scale_word(first).filter(|scale| *scale != dec!(12))?;
+        Some(Name::Scale(scale)) if scale != dec!(12) => {
             sum.push_one(Decimal::ONE);
             sum.push_scale(scale)?;
         }
+        Some(Name::Scale(_)) | None => return None,
     }
     while let Some((word, past)) = sum.next(text, end) {
         if let Some(scale) = scale_word(word) {
