@@ -124,8 +124,11 @@ fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Menti
     let before = lexicon.ending_at(text, start).filter(|(_, span)| span.start as usize >= from);
     let found = before.or_else(|| lexicon.starting_at(text, mention.span.end as usize));
     match found {
-        // "over 70 days" may be a stretch of time; "within 70 days" is one.
+        // "Within 70 days" is a stretch of time; "over 70 days" may be one, or more than it: both are allowed.
         Some((_, span)) if is_time(mention.unit) && span.of(text).eq_ignore_ascii_case("within") => mention,
+        Some((_, span)) if is_time(mention.unit) && span.of(text).eq_ignore_ascii_case("over") => {
+            Mention { hedge: Hedge::AtLeast, hedge_span: Some(span), ..mention }
+        }
         Some((hedge, span)) => Mention { hedge, hedge_span: Some(span), ..mention },
         None => mention,
     }
