@@ -2,9 +2,11 @@
 
 mod algebra;
 mod currency;
+mod words;
 
 pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
+pub use words::{Factor, Named, currency_named, scale_named, unit_named};
 
 use std::fmt;
 
@@ -46,6 +48,11 @@ impl Unit {
             Self::Per(many) => many,
             Self::Bare | Self::Ratio | Self::Of(_) => 1,
         }
+    }
+
+    /// Whether it is so much per length of time.
+    pub fn is_rate(self) -> bool {
+        matches!(self, Self::Of(of) if of.exponent(Base::Day) < 0 || of.exponent(Base::Month) < 0)
     }
 
     /// Whether it is a ratio of some kind.

@@ -1,0 +1,265 @@
+//! Parsing formulas: precedence climbing, with a bound on nesting.
+
+use super::lex::{Lexer, Token};
+use super::{Formula, FormulaError, Function, Key, Name, Node, NodeId, NodeKind, Operator};
+use crate::scope::{FiscalYear, Period};
+use crate::text::Span;
+
+/// How deep parentheses may nest: far more than anybody reads, far less than the stack holds.
+const DEPTH: usize = 200;
+
+/// A formula is a line that people check by eye.
+const LENGTH: usize = 1 << 20;
+
+impl<'t> Formula<'t> {
+    /// Parses a formula.
+    pub fn parse(text: &'t str, fiscal: FiscalYear) -> Result<Self, FormulaError> {
+        if text.len() > LENGTH {
+            return Err(FormulaError::new(Span::new(0, LENGTH), "this formula is longer than a megabyte"));
+        }
+        let mut lexer = Lexer::new(text);
+        let (token, span) = lexer.next()?;
+        let formula = Formula { text, nodes: Vec::with_capacity(8), operands: Vec::new(), names: Vec::new() };
+        let mut parser = Parser { lexer, token, span, formula, depth: 0, fiscal };
+        parser.comparison()?;
+        match parser.token {
+            Token::End => Ok(parser.formula),
+            _ => Err(parser.unexpected("an operator")),
+        }
+    }
+}
+
+struct Parser<'t> {
+    lexer: Lexer<'t>,
+    /// The token that is looked at, and where it stands.
+    token: Token<'t>,
+    span: Span,
+    formula: Formula<'t>,
+    depth: usize,
+    fiscal: FiscalYear,
+}
+
+type Parsed = Result<NodeId, FormulaError>;
+
+impl<'t> Parser<'t> {
+    fn advance(&mut self) -> Result<Span, FormulaError> {
+        let span = self.span;
+        (self.token, self.span) = self.lexer.next()?;
+        Ok(span)
+    }
+
+    fn unexpected(&self, wanted: &str) -> FormulaError {
+        let found = match self.token {
+            Token::End => "the formula ends here".to_owned(),
+            _ => format!("found `{}`", self.span.of(self.formula.text)),
+        };
+        let error = FormulaError::new(self.span, format!("expected {wanted}, {found}"));
+        match self.token {
+            Token::Comma => error.help("numbers take no thousands commas here: write 1_000 or 1000"),
+            _ => error,
+        }
+    }
+
+    fn expect(&mut self, token: &Token<'t>, written: &str) -> Result<Span, FormulaError> {
+        if self.token == *token { self.advance() } else { Err(self.unexpected(written)) }
+    }
+
+    fn push(&mut self, kind: NodeKind, span: Span) -> NodeId {
+        self.formula.nodes.push(Node { kind, span });
+        self.formula.root()
+    }
+
+    fn span_of(&self, id: NodeId) -> Span {
+        self.formula.node(id).map_or(self.span, |node| node.span)
+    }
+
+    fn deeper<T>(
+        &mut self,
+        parse: impl FnOnce(&mut Self) -> Result<T, FormulaError>,
+    ) -> Result<T, FormulaError> {
+        if self.depth == DEPTH {
+            return Err(FormulaError::new(self.span, format!("nested more than {DEPTH} deep")));
+        }
+        self.depth += 1;
+        let parsed = parse(self);
+        self.depth -= 1;
+        parsed
+    }
+
+    fn comparison(&mut self) -> Parsed {
+        let left = self.binary(0)?;
+        let Token::Comparison(comparison) = self.token else { return Ok(left) };
+        self.advance()?;
+        let right = self.binary(0)?;
+        let span = self.span_of(left).join(self.span_of(right));
+        if matches!(self.token, Token::Comparison(_)) {
+            return Err(FormulaError::new(self.span, "a formula compares once").help("make it two claims"));
+        }
+        Ok(self.push(NodeKind::Compare(comparison, left, right), span))
+    }
+
+    /// Operators that bind at least as strongly as `least`, left to right; powers right to left.
+    fn binary(&mut self, least: u8) -> Parsed {
+        let mut left = self.unary()?;
+        while let Token::Operator(operator) = self.token {
+            let strength = strength(operator);
+            if strength < least {
+                break;
+            }
+            self.advance()?;
+            let next = if operator == Operator::Power { strength } else { strength + 1 };
+            let right = self.deeper(|parser| parser.binary(next))?;
+            let span = self.span_of(left).join(self.span_of(right));
+            left = self.push(NodeKind::Binary(operator, left, right), span);
+        }
+        Ok(left)
+    }
+
+    fn unary(&mut self) -> Parsed {
+        match self.token {
+            Token::Operator(Operator::Subtract) => {
+                let start = self.advance()?;
+                // −2^2 is −(2^2), as in mathematics.
+                let operand = self.deeper(|parser| parser.binary(strength(Operator::Power)))?;
+                let span = start.join(self.span_of(operand));
+                Ok(self.push(NodeKind::Negate(operand), span))
+            }
+            Token::Operator(Operator::Add) => {
+                self.advance()?;
+                self.deeper(Self::unary)
+            }
+            _ => self.primary(),
+        }
+    }
+
+    fn primary(&mut self) -> Parsed {
+        match self.token {
+            Token::Number { value, unit } => {
+                let span = self.advance()?;
+                Ok(self.push(NodeKind::Literal { value, unit }, span))
+            }
+            Token::Open => {
+                let start = self.advance()?;
+                let inside = self.deeper(|parser| parser.binary(0))?;
+                let end = self.expect(&Token::Close, "`)`")?;
+                // The span of what is in parentheses includes them.
+                if let Some(node) = self.formula.nodes.get_mut(inside as usize) {
+                    node.span = start.join(end);
+                }
+                Ok(inside)
+            }
+            Token::Name(name) => self.name_or_call(name),
+            _ => Err(self.unexpected("a number, a figure or `(`")),
+        }
+    }
+
+    fn name_or_call(&mut self, head: &'t str) -> Parsed {
+        let start = self.advance()?;
+        match self.token {
+            Token::Open => self.call(head, start),
+            Token::Dot | Token::OpenKey => {
+                let row = self.key()?.0;
+                let (column, end) = self.key()?;
+                Ok(self.figure(Name { head, cell: Some((row, column)), span: start.join(end) }))
+            }
+            _ => Ok(self.figure(Name { head, cell: None, span: start })),
+        }
+    }
+
+    /// `.name` or `["name"]`.
+    fn key(&mut self) -> Result<(Key<'t>, Span), FormulaError> {
+        match self.token {
+            Token::Dot => {
+                self.advance()?;
+                match self.token {
+                    Token::Name(name) => Ok((Key { text: name, quoted: false }, self.advance()?)),
+                    Token::Number { .. } => {
+                        Err(FormulaError::new(self.span, "a row or column that begins with a digit")
+                            .help(format!("write [\"{}\"]", self.span.of(self.formula.text))))
+                    }
+                    _ => Err(self.unexpected("the name of a row or a column")),
+                }
+            }
+            Token::OpenKey => {
+                self.advance()?;
+                let Token::Text(text) = self.token else {
+                    return Err(self.unexpected("a row or column in quotation marks"));
+                };
+                self.advance()?;
+                let end = self.expect(&Token::CloseKey, "`]`")?;
+                Ok((Key { text, quoted: true }, end))
+            }
+            _ => Err(self
+                .unexpected("a row and a column")
+                .help("a cell is named by its source, row and column: budget.fy2024.amount")),
+        }
+    }
+
+    fn figure(&mut self, name: Name<'t>) -> NodeId {
+        let span = name.span;
+        let same = |known: &Name<'t>| known.head == name.head && known.cell == name.cell;
+        let index = self.formula.names.iter().position(same).unwrap_or_else(|| {
+            self.formula.names.push(name);
+            self.formula.names.len() - 1
+        });
+        self.push(NodeKind::Figure(u32::try_from(index).unwrap_or(u32::MAX)), span)
+    }
+
+    fn call(&mut self, name: &str, start: Span) -> Parsed {
+        let Some(function) = Function::named(name) else {
+            let error = FormulaError::new(start, format!("unknown function `{name}`"));
+            return Err(match Function::nearest(name) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!(
+                    "the functions are {}",
+                    Function::ALL.map(|(_, name, ..)| name).join(", ")
+                )),
+            });
+        };
+        self.advance()?;
+        let mut operands = Vec::with_capacity(2);
+        while self.token != Token::Close {
+            operands.push(match self.token {
+                Token::Text(text) if function == Function::Days => self.period(text)?,
+                _ => self.deeper(|parser| parser.binary(0))?,
+            });
+            if self.token != Token::Comma {
+                break;
+            }
+            self.advance()?;
+        }
+        let end = self.expect(&Token::Close, "`,` or `)`")?;
+        let span = start.join(end);
+        let (least, most) = function.arity();
+        if operands.len() < least || operands.len() > most {
+            let wanted = if least == most { format!("{least}") } else { format!("at least {least}") };
+            let message = format!("`{name}` takes {wanted} operands, not {}", operands.len());
+            let error = FormulaError::new(span, message);
+            let has_comma = operands.len() > most;
+            return Err(if has_comma {
+                error.help("numbers take no thousands commas here: write 1_000")
+            } else {
+                error
+            });
+        }
+        let first = u32::try_from(self.formula.operands.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(operands.len()).unwrap_or(u32::MAX);
+        self.formula.operands.extend(operands);
+        Ok(self.push(NodeKind::Call { function, first, count }, span))
+    }
+
+    fn period(&mut self, text: &str) -> Parsed {
+        let period = Period::parse(text, self.fiscal)
+            .map_err(|error| FormulaError::new(self.span, error.to_string()))?;
+        let span = self.advance()?;
+        Ok(self.push(NodeKind::Period(Box::new(period)), span))
+    }
+}
+
+fn strength(operator: Operator) -> u8 {
+    match operator {
+        Operator::Add | Operator::Subtract => 1,
+        Operator::Multiply | Operator::Divide => 2,
+        Operator::Power => 3,
+    }
+}

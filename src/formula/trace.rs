@@ -1,0 +1,54 @@
+//! How a formula's value comes about, step by step.
+
+use super::evaluate::{Evaluation, Quantity};
+use super::{Context, Formula, FormulaError, NodeKind};
+use crate::number::Decimal;
+use crate::scope::Scope;
+use crate::text::Span;
+use crate::unit::Unit;
+
+/// One step: a part of the formula and what it comes to.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The part, in the formula's text.
+    pub span: Span,
+    /// Its value.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it counts.
+    pub scope: Scope,
+    /// The figure that it is, by its index in [`Formula::names`].
+    pub figure: Option<usize>,
+}
+
+/// All steps in the order of computing, and what stopped it.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The steps; literals, which come to themselves, are left out.
+    pub steps: Vec<Step>,
+    /// What stopped it before its end.
+    pub error: Option<FormulaError>,
+}
+
+impl Formula<'_> {
+    /// Evaluates the formula and keeps every step.
+    pub fn trace(&self, figures: &[Quantity], context: &Context<'_>) -> Trace {
+        let mut evaluation = Evaluation::new(self, figures, context);
+        let mut steps = Vec::new();
+        for (id, node) in (0..).zip(&self.nodes) {
+            if let Err(error) = evaluation.step(id) {
+                return Trace { steps, error: Some(error) };
+            }
+            let figure = if let NodeKind::Figure(index) = node.kind { Some(index as usize) } else { None };
+            if matches!(node.kind, NodeKind::Literal { .. } | NodeKind::Period(_)) {
+                continue;
+            }
+            if let Some(cell) = evaluation.cells.last() {
+                let scope = cell.scope.clone();
+                steps.push(Step { span: node.span, value: cell.value, unit: cell.unit, scope, figure });
+            }
+        }
+        Trace { steps, error: None }
+    }
+}

@@ -1,0 +1,224 @@
+//! The words and symbols for units and scales, as data.
+
+use rust_decimal::{Decimal, dec};
+
+use super::{Base, Currency, Dimension, Unit};
+
+/// A unit by one of its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The unit that quantities are kept in.
+    pub unit: Unit,
+    /// From the named unit to that one.
+    pub factor: Factor,
+}
+
+/// What turns a value as it is written into a quantity as it is kept, exactly: weeks into days (7 over 1), percent into
+/// ratios (1 over 100), an amount a year into one a month (1 over 12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor {
+    times: Decimal,
+    over: Decimal,
+}
+
+impl Factor {
+    /// Written and kept alike.
+    pub const ONE: Self = Self::new(Decimal::ONE, Decimal::ONE);
+
+    /// Multiplies by `times` and divides by `over`, neither of them zero.
+    pub(crate) const fn new(times: Decimal, over: Decimal) -> Self {
+        Self { times, over }
+    }
+
+    /// The quantity that is kept for a written value; `None` where it is too large.
+    pub fn kept(self, written: Decimal) -> Option<Decimal> {
+        written.checked_mul(self.times)?.checked_div(self.over)
+    }
+
+    /// The value that is written for a quantity; `None` where it is too large.
+    pub fn written(self, kept: Decimal) -> Option<Decimal> {
+        kept.checked_mul(self.over)?.checked_div(self.times)
+    }
+
+    /// That of a rate: so much per one of the unit that `unit` is the factor of.
+    pub fn per(self, unit: Self) -> Option<Self> {
+        Some(Self::new(self.times.checked_mul(unit.over)?, self.over.checked_mul(unit.times)?))
+    }
+}
+
+/// The unit that a word or symbol names, in the singular or the plural, in any case but for ISO 4217 codes, which are
+/// capitals.
+pub fn unit_named(word: &str) -> Option<Named> {
+    if let Some(currency) = currency_named(word) {
+        return Some(Named { unit: Unit::money(currency), factor: Factor::ONE });
+    }
+    let mut lower = [0; 12];
+    let lower = lowercase(word, &mut lower)?;
+    let (_, unit, times, over) = find(lower).or_else(|| find(lower.strip_suffix('s')?))?;
+    Some(Named { unit: *unit, factor: Factor::new(*times, *over) })
+}
+
+/// The currency of a symbol, an ISO 4217 code or a name.
+pub fn currency_named(word: &str) -> Option<Currency> {
+    let code = CURRENCIES.iter().find(|(name, code)| *name == word || *code == word).map(|(_, code)| *code);
+    let code = code.or_else(|| {
+        let mut lower = [0; 12];
+        let lower = lowercase(word, &mut lower)?;
+        let singular = lower.strip_suffix('s').unwrap_or(lower);
+        CURRENCIES.iter().find(|(name, _)| *name == singular).map(|(_, code)| *code)
+    })?;
+    Currency::from_code(code)
+}
+
+/// What a scale word or suffix multiplies by: thousand, million, m, bn …
+pub fn scale_named(word: &str) -> Option<Decimal> {
+    let mut lower = [0; 12];
+    let lower = lowercase(word, &mut lower)?;
+    SCALES.iter().find(|(name, _)| *name == lower).map(|(_, scale)| *scale)
+}
+
+fn lowercase<'a>(word: &str, into: &'a mut [u8; 12]) -> Option<&'a str> {
+    let into = into.get_mut(..word.len())?;
+    into.copy_from_slice(word.as_bytes());
+    into.make_ascii_lowercase();
+    std::str::from_utf8(into).ok()
+}
+
+fn find(word: &str) -> Option<&'static (&'static str, Unit, Decimal, Decimal)> {
+    UNITS.iter().find(|(name, ..)| *name == word)
+}
+
+const SCALES: &[(&str, Decimal)] = &[
+    ("hundred", dec!(100)),
+    ("thousand", dec!(1_000)),
+    ("k", dec!(1_000)),
+    ("thousands", dec!(1_000)),
+    ("lakh", dec!(100_000)),
+    ("million", dec!(1_000_000)),
+    ("millions", dec!(1_000_000)),
+    ("m", dec!(1_000_000)),
+    ("mn", dec!(1_000_000)),
+    ("mln", dec!(1_000_000)),
+    ("crore", dec!(10_000_000)),
+    ("billion", dec!(1_000_000_000)),
+    ("billions", dec!(1_000_000_000)),
+    ("bn", dec!(1_000_000_000)),
+    ("b", dec!(1_000_000_000)),
+    ("trillion", dec!(1_000_000_000_000)),
+    ("trillions", dec!(1_000_000_000_000)),
+    ("tn", dec!(1_000_000_000_000)),
+    ("trn", dec!(1_000_000_000_000)),
+];
+
+const METRES: Unit = Unit::Of(Dimension::of(Base::Metre));
+const KILOGRAMS: Unit = Unit::Of(Dimension::of(Base::Kilogram));
+const CELSIUS: Unit = Unit::Of(Dimension::of(Base::Celsius));
+const DOLLARS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::USD)));
+
+/// Names in the singular (a plural in -s is understood), the unit kept, and what a written value is multiplied with and
+/// divided by. Physical units are exact by the international definitions of 1959 (yard and pound).
+const UNITS: &[(&str, Unit, Decimal, Decimal)] = &[
+    ("%", Unit::Percent, dec!(1), dec!(100)),
+    ("percent", Unit::Percent, dec!(1), dec!(100)),
+    ("pct", Unit::Percent, dec!(1), dec!(100)),
+    ("pp", Unit::Points, dec!(1), dec!(100)),
+    ("ppt", Unit::Points, dec!(1), dec!(100)),
+    ("bp", Unit::Points, dec!(1), dec!(10000)),
+    ("cent", DOLLARS, dec!(1), dec!(100)),
+    ("¢", DOLLARS, dec!(1), dec!(100)),
+    ("day", Unit::DAYS, dec!(1), dec!(1)),
+    ("week", Unit::DAYS, dec!(7), dec!(1)),
+    ("fortnight", Unit::DAYS, dec!(14), dec!(1)),
+    ("hour", Unit::DAYS, dec!(1), dec!(24)),
+    ("hr", Unit::DAYS, dec!(1), dec!(24)),
+    ("minute", Unit::DAYS, dec!(1), dec!(1440)),
+    ("min", Unit::DAYS, dec!(1), dec!(1440)),
+    ("second", Unit::DAYS, dec!(1), dec!(86400)),
+    ("sec", Unit::DAYS, dec!(1), dec!(86400)),
+    ("month", Unit::MONTHS, dec!(1), dec!(1)),
+    ("quarter", Unit::MONTHS, dec!(3), dec!(1)),
+    ("year", Unit::MONTHS, dec!(12), dec!(1)),
+    ("yr", Unit::MONTHS, dec!(12), dec!(1)),
+    ("decade", Unit::MONTHS, dec!(120), dec!(1)),
+    ("century", Unit::MONTHS, dec!(1200), dec!(1)),
+    ("centurie", Unit::MONTHS, dec!(1200), dec!(1)),
+    ("metre", METRES, dec!(1), dec!(1)),
+    ("meter", METRES, dec!(1), dec!(1)),
+    ("cm", METRES, dec!(1), dec!(100)),
+    ("centimetre", METRES, dec!(1), dec!(100)),
+    ("centimeter", METRES, dec!(1), dec!(100)),
+    ("mm", METRES, dec!(1), dec!(1000)),
+    ("km", METRES, dec!(1000), dec!(1)),
+    ("kilometre", METRES, dec!(1000), dec!(1)),
+    ("kilometer", METRES, dec!(1000), dec!(1)),
+    ("mile", METRES, dec!(1609.344), dec!(1)),
+    ("yard", METRES, dec!(0.9144), dec!(1)),
+    ("foot", METRES, dec!(0.3048), dec!(1)),
+    ("feet", METRES, dec!(0.3048), dec!(1)),
+    ("inch", METRES, dec!(0.0254), dec!(1)),
+    ("inche", METRES, dec!(0.0254), dec!(1)),
+    ("kg", KILOGRAMS, dec!(1), dec!(1)),
+    ("kilogram", KILOGRAMS, dec!(1), dec!(1)),
+    ("kilo", KILOGRAMS, dec!(1), dec!(1)),
+    ("gram", KILOGRAMS, dec!(1), dec!(1000)),
+    ("tonne", KILOGRAMS, dec!(1000), dec!(1)),
+    ("lb", KILOGRAMS, dec!(0.45359237), dec!(1)),
+    ("ounce", KILOGRAMS, dec!(0.028349523125), dec!(1)),
+    ("°c", CELSIUS, dec!(1), dec!(1)),
+    ("celsius", CELSIUS, dec!(1), dec!(1)),
+];
+
+/// Symbols, names in the singular, and codes (ISO 4217).
+const CURRENCIES: &[(&str, &str)] = &[
+    ("$", "USD"),
+    ("US$", "USD"),
+    ("dollar", "USD"),
+    ("€", "EUR"),
+    ("euro", "EUR"),
+    ("£", "GBP"),
+    ("pound", "GBP"),
+    ("¥", "JPY"),
+    ("yen", "JPY"),
+    ("₹", "INR"),
+    ("rupee", "INR"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("NZ$", "NZD"),
+    ("HK$", "HKD"),
+    ("R$", "BRL"),
+    ("₽", "RUB"),
+    ("ruble", "RUB"),
+    ("₩", "KRW"),
+    ("won", "KRW"),
+    ("₺", "TRY"),
+    ("₴", "UAH"),
+    ("₪", "ILS"),
+    ("franc", "CHF"),
+    ("yuan", "CNY"),
+    ("peso", "MXN"),
+    ("krone", "DKK"),
+    ("krona", "SEK"),
+    ("zloty", "PLN"),
+    ("rand", "ZAR"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_and_capitals_are_understood() {
+        assert_eq!(
+            unit_named("Weeks"),
+            Some(Named { unit: Unit::DAYS, factor: Factor::new(dec!(7), dec!(1)) })
+        );
+        assert_eq!(unit_named("years").unwrap().factor.kept(dec!(2)), Some(dec!(24)));
+        assert_eq!(unit_named("USD").unwrap().unit, Unit::money(Currency::USD));
+        assert_eq!(currency_named("Dollars"), Some(Currency::USD));
+        assert_eq!(unit_named("usd"), None);
+        assert_eq!(scale_named("Billion"), Some(dec!(1_000_000_000)));
+        assert_eq!(unit_named("a very long word that is none"), None);
+    }
+}
