@@ -14,6 +14,8 @@ pub struct Held {
     pub nominal: Decimal,
     /// Where it lies.
     pub range: Interval,
+    /// Where it lies, with its sign.
+    pub signed: Interval,
     /// What the words allow.
     pub allowed: Allowed,
     /// The verdict.
@@ -72,6 +74,7 @@ pub fn hold(
         return Held {
             nominal: value.nominal,
             range: value.range,
+            signed: value.range,
             allowed,
             judgement,
             direction: Direction::Fits,
@@ -91,7 +94,7 @@ pub fn hold(
             unit = UnitFit::PercentMissing;
         }
     }
-    Held { nominal: size, range: sizes, allowed, judgement, direction, unit }
+    Held { nominal: size, range: sizes, signed: range, allowed, judgement, direction, unit }
 }
 
 fn refuted(how: How) -> Judgement {

@@ -251,6 +251,7 @@ impl<'b, 'a> Assessor<'b, 'a> {
         Held {
             nominal: value.nominal,
             range: value.range,
+            signed: value.range,
             allowed,
             judgement: Judgement { distance, ..judgement },
             direction: crate::assessment::Direction::Fits,
@@ -369,6 +370,7 @@ fn held_comparison(value: &Value) -> Held {
     Held {
         nominal: value.nominal,
         range: value.range,
+        signed: value.range,
         allowed,
         judgement,
         direction: crate::assessment::Direction::Fits,
@@ -421,7 +423,7 @@ fn rounding(
     let rounded: Vec<Quantity> = rounded.collect();
     let implied = again(&rounded)?;
     let verdict = implied.judgement.verdict;
-    (verdict != held.judgement.verdict).then_some(Rounding { range: implied.range, verdict })
+    (verdict != held.judgement.verdict).then_some(Rounding { range: implied.signed, verdict })
 }
 
 /// What daily rates make of two calendar periods of unequal length: every figure at the length of the mean month.
