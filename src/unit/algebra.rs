@@ -141,7 +141,7 @@ impl Dimension {
         };
         let counts = (self.exponent(Base::Count), other.exponent(Base::Count));
         let has_time = |of: &Self| time(of) != (0, 0);
-        let unsaid = counts.0 == counts.1 || (has_time(self) && counts.0 * counts.1 == 0);
+        let unsaid = counts.0 == counts.1 || (has_time(self) && (counts.0 == 0 || counts.1 == 0));
         if rest(self) != rest(other) || !unsaid {
             return None;
         }
@@ -223,5 +223,13 @@ mod tests {
         };
         assert_eq!(nominal, dec!(30.4375));
         assert!(true_one.contains(dec!(30.45)));
+    }
+
+    #[test]
+    fn high_powers_convert_without_overflow() {
+        let power = |times: usize| (0..times).try_fold(Unit::DAYS, |power, _| power.times(Unit::COUNT)).unwrap();
+        assert_eq!(power(100).conversion(power(100)), Some(Conversion::Same));
+        assert_eq!(power(100).conversion(power(99)), None);
+        assert_eq!(power(100).conversion(Unit::DAYS), Some(Conversion::Same));
     }
 }
