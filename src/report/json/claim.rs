@@ -55,9 +55,20 @@ fn comparison(out: &mut Vec<u8>, comparison: &Comparison) {
     out.extend_from_slice(b",\"allowed\":");
     ends(out, &comparison.allowed);
     out.extend_from_slice(b",\"computed\":{\"value\":");
+    let start = out.len();
     decimal(out, comparison.nominal);
+    let value = start..out.len();
     out.extend_from_slice(b",\"range\":");
-    ends(out, &comparison.range);
+    if comparison.range.as_point() == Some(comparison.nominal) {
+        // A division makes 28 digits: they are printed once and copied.
+        out.extend_from_slice(b"{\"low\":");
+        out.extend_from_within(value.clone());
+        out.extend_from_slice(b",\"high\":");
+        out.extend_from_within(value);
+        out.extend_from_slice(b",\"low_included\":true,\"high_included\":true}");
+    } else {
+        ends(out, &comparison.range);
+    }
     plain(out, "unit", &comparison.unit);
     out.extend_from_slice(b",\"distance\":");
     decimal(out, comparison.distance);
