@@ -1,10 +1,14 @@
 //! Evaluating formulas.
 
+mod arithmetic;
+mod calls;
 mod operations;
+mod scopes;
 
+pub(super) use arithmetic::{overflow, root};
 pub(super) use operations::{Cell, Evaluation};
 
-use super::{Formula, FormulaError, Function, NodeKind, Operator};
+use super::{Formula, FormulaError};
 use crate::number::{Decimal, Interval};
 use crate::scope::{Facets, Scope, ScopeProblem};
 use crate::text::Span;
@@ -46,7 +50,8 @@ pub struct Value {
     pub unit: Unit,
     /// What it counts.
     pub scope: Scope,
-    /// Whether it is a change or a difference, whose sign drafts put into words.
+    /// Whether it is a change or a difference, whose sign drafts put into words. What is left of a whole
+    /// (`100% - share`) is not.
     pub is_difference: bool,
     /// Whether it is a comparison, which holds or does not.
     pub is_comparison: bool,
@@ -63,6 +68,15 @@ pub struct ScopeIssue {
     pub problem: ScopeProblem,
 }
 
+/// How totals over periods of unequal length are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formula) enum Pace {
+    /// As they are.
+    Totals,
+    /// The earlier one brought to as many days as the later one has.
+    DailyRates,
+}
+
 impl Quantity {
     /// A certain value without a scope.
     pub fn point(value: Decimal, unit: Unit) -> Self {
@@ -77,22 +91,28 @@ impl Formula<'_> {
     /// Division by zero, overflow, units that do not go together, a share or change that means nothing: each at its
     /// place in the formula.
     pub fn evaluate(&self, figures: &[Quantity], context: &Context<'_>) -> Result<Value, FormulaError> {
-        let mut evaluation = Evaluation::new(self, figures, context);
-        for id in 0..=self.root() {
-            evaluation.step(id)?;
-        }
-        evaluation.value()
+        self.at(Pace::Totals, figures, context).map(|(value, _)| value)
     }
 
-    /// How the sign of a node's value is to be read: a change or a difference, also when scaled.
-    fn is_difference(&self, cells: &[Cell], kind: &NodeKind) -> bool {
-        let of = |id: &u32| cells.get(*id as usize).is_some_and(|cell| cell.is_difference);
-        match kind {
-            NodeKind::Binary(Operator::Subtract, ..) => true,
-            NodeKind::Binary(Operator::Multiply | Operator::Divide, left, right) => of(left) || of(right),
-            NodeKind::Negate(operand) => of(operand),
-            NodeKind::Call { function, .. } => matches!(function, Function::Change | Function::Points),
-            _ => false,
+    /// What the formula would come to by daily rates: wherever it compares two totals over periods of unequal length,
+    /// the total compared with is first brought to as many days as the other has. March over February is then 31 days
+    /// over 31 days. `None` where it compares no such totals, or has no value.
+    pub fn evaluate_by_daily_rates(&self, figures: &[Quantity], context: &Context<'_>) -> Option<Value> {
+        let (value, is_paced) = self.at(Pace::DailyRates, figures, context).ok()?;
+        is_paced.then_some(value)
+    }
+
+    /// The value, and whether the pace made a difference to it.
+    fn at(
+        &self,
+        pace: Pace,
+        figures: &[Quantity],
+        context: &Context<'_>,
+    ) -> Result<(Value, bool), FormulaError> {
+        let mut evaluation = Evaluation::new(self, figures, context, pace);
+        for node in &self.nodes {
+            evaluation.step(node)?;
         }
+        evaluation.finish()
     }
 }

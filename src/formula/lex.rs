@@ -47,6 +47,7 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return Ok((Token::End, Span::new(start, start))) };
         let token = match first {
+            '.' if is_number(rest) && self.follows_name(start) => return Err(self.key_of_digits(start)),
             '0'..='9' | '.' if is_number(rest) => self.number(None, start)?,
             'a'..='z' | 'A'..='Z' | '_' => self.word(start)?,
             '"' | '\'' => self.quoted(first, start)?,
@@ -68,6 +69,19 @@ impl<'t> Lexer<'t> {
             },
         };
         Ok((token, Span::new(start, self.at)))
+    }
+
+    /// Whether a point here is that of a path: `budget.2024`.
+    fn follows_name(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.text.as_bytes().get(before));
+        before.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b']'))
+    }
+
+    fn key_of_digits(&mut self, start: usize) -> FormulaError {
+        self.at += 1;
+        let key = self.take(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        FormulaError::new(Span::new(start, self.at), "a row or column that begins with a digit")
+            .help(format!("write [\"{key}\"]"))
     }
 
     /// A name, or an ISO 4217 code before an amount.
@@ -99,7 +113,9 @@ impl<'t> Lexer<'t> {
         let digits = self.take(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'.');
         let error = |at: usize, message: &str| FormulaError::new(Span::new(start, at), message);
         let plain = digits.bytes().all(|byte| byte != b'_');
-        let parsed = if plain { digits.parse() } else { digits.replace('_', "").parse() };
+        // To the last digit: a number too long to be kept is refused, not rounded, and not turned into zero.
+        let exact = Decimal::from_str_exact;
+        let parsed = if plain { exact(digits) } else { exact(&digits.replace('_', "")) };
         let Some(mut value) = parsed.ok().filter(|_| digits.bytes().any(|byte| byte.is_ascii_digit())) else {
             return Err(error(self.at, "this number is malformed, or has more than 28 digits"));
         };
