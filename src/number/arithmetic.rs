@@ -172,19 +172,20 @@ fn product(a: End, b: End) -> Result<End, ArithmeticError> {
 }
 
 /// One candidate, or two where both ends are unbounded and the quotient may be anything of a sign.
-fn quotient(a: End, b: End, divisor_is_positive: bool) -> Vec<Result<End, ArithmeticError>> {
+fn quotient(a: End, b: End, divisor_is_positive: bool) -> impl Iterator<Item = Result<End, ArithmeticError>> {
     let unbounded = |end: End| if is_negative(end) == divisor_is_positive { End::Low } else { End::High };
-    match (a, b) {
+    let zero = |included| End::At(Decimal::ZERO, included);
+    let (first, second) = match (a, b) {
         (End::At(x, p), End::At(y, q)) if !y.is_zero() => {
             let included = (p && q) || (x.is_zero() && p);
-            vec![x.checked_div(y).ok_or(Overflow).map(|value| End::At(value, included))]
+            (x.checked_div(y).ok_or(Overflow).map(|value| End::At(value, included)), None)
         }
-        (End::At(x, included), _) if x.is_zero() => vec![Ok(End::At(Decimal::ZERO, included))],
-        (End::At(..), End::At(..)) => vec![Ok(unbounded(a))],
-        (End::At(..), _) => vec![Ok(End::At(Decimal::ZERO, false))],
-        (_, End::At(..)) => vec![Ok(unbounded(a))],
-        _ => vec![Ok(End::At(Decimal::ZERO, false)), Ok(unbounded(a))],
-    }
+        (End::At(x, included), _) if x.is_zero() => (Ok(zero(included)), None),
+        (_, End::At(..)) => (Ok(unbounded(a)), None),
+        (End::At(..), _) => (Ok(zero(false)), None),
+        _ => (Ok(zero(false)), Some(Ok(unbounded(a)))),
+    };
+    std::iter::once(first).chain(second)
 }
 
 fn is_negative(end: End) -> bool {
