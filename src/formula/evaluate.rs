@@ -8,9 +8,11 @@ mod scopes;
 pub(super) use arithmetic::{overflow, root};
 pub(super) use operations::{Cell, Evaluation};
 
-use super::{Formula, FormulaError};
+use std::cmp::Ordering;
+
+use super::{Formula, FormulaError, Node, NodeKind};
 use crate::number::{Decimal, Interval};
-use crate::scope::{Facets, Scope, ScopeProblem};
+use crate::scope::{Facets, Period, Scope, ScopeProblem};
 use crate::text::Span;
 use crate::unit::Unit;
 
@@ -50,13 +52,24 @@ pub struct Value {
     pub unit: Unit,
     /// What it counts.
     pub scope: Scope,
-    /// Whether it is a change or a difference, whose sign drafts put into words. What is left of a whole
-    /// (`100% - share`) is not.
-    pub is_difference: bool,
+    /// For a change or a difference, whose sign drafts put into words: what that sign says. What is left of a whole
+    /// (`100% - share`) is no difference.
+    pub difference: Option<Sense>,
     /// Whether it is a comparison, which holds or does not.
     pub is_comparison: bool,
     /// What the scopes of its parts do not allow.
     pub issues: Vec<ScopeIssue>,
+}
+
+/// What the sign of a difference says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sense {
+    /// It is later minus earlier: positive is a rise.
+    Rise,
+    /// It is earlier minus later: positive is a fall.
+    Fall,
+    /// Nothing tells which is later.
+    Unknown,
 }
 
 /// Something that the scopes of two parts of a formula do not allow.
@@ -114,5 +127,36 @@ impl Formula<'_> {
             evaluation.step(node)?;
         }
         evaluation.finish()
+    }
+
+    /// Whether it is a single figure, and nothing is computed.
+    pub fn is_figure(&self) -> bool {
+        matches!(self.nodes.as_slice(), [Node { kind: NodeKind::Figure(_), .. }])
+    }
+}
+
+impl Sense {
+    /// What the sign of `after - before` says.
+    fn of(before: &Scope, after: &Scope) -> Self {
+        let last = |scope: &Scope| scope.period().map(Period::last);
+        match last(after).zip(last(before)).map(|(after, before)| after.cmp(&before)) {
+            Some(Ordering::Greater) => Self::Rise,
+            Some(Ordering::Less) => Self::Fall,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What the opposite sign says.
+    fn reversed(self) -> Self {
+        match self {
+            Self::Rise => Self::Fall,
+            Self::Fall => Self::Rise,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// What the sign of a sum of differences says.
+    fn with(self, other: Self) -> Self {
+        if self == other { self } else { Self::Unknown }
     }
 }

@@ -1,6 +1,5 @@
 //! Parsing formulas: precedence climbing, with a bound on nesting.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::lex::{Lexer, Token};
@@ -183,9 +182,7 @@ impl<'t> Parser<'t> {
             Token::Dot => {
                 self.advance()?;
                 match self.token {
-                    Token::Name(name) => {
-                        Ok((Key { text: Cow::Borrowed(name), quoted: false }, self.advance()?))
-                    }
+                    Token::Name(name) => Ok((Key { text: name, quoted: false }, self.advance()?)),
                     _ => Err(self.unexpected("the name of a row or a column")),
                 }
             }
@@ -196,7 +193,7 @@ impl<'t> Parser<'t> {
                 };
                 self.advance()?;
                 let end = self.expect(&Token::CloseKey, "`]`")?;
-                Ok((Key { text: Cow::Borrowed(text), quoted: true }, end))
+                Ok((Key { text, quoted: true }, end))
             }
             _ => Err(self
                 .unexpected("a row and a column")
@@ -221,7 +218,11 @@ impl<'t> Parser<'t> {
         let same = |known: &Name<'t>| known.head == name.head && known.cell == name.cell;
         let early = self.formula.names.iter().take(FEW).position(same);
         early.or_else(|| {
-            if self.known.is_empty() { None } else { self.known.get(&(name.head, name.cell.clone())).copied() }
+            if self.known.is_empty() {
+                None
+            } else {
+                self.known.get(&(name.head, name.cell.clone())).copied()
+            }
         })
     }
 

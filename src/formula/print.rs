@@ -52,7 +52,8 @@ impl Formula<'_> {
         let mut links = Vec::new();
         let mut first = id;
         let needs_none = loop {
-            let Some(NodeKind::Binary(operator, left, right)) = self.node(first).map(|node| &node.kind) else {
+            let Some(NodeKind::Binary(operator, left, right)) = self.node(first).map(|node| &node.kind)
+            else {
                 break true;
             };
             links.push((*operator, *right));

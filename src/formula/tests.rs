@@ -70,7 +70,8 @@ fn units_follow_the_arithmetic() {
 
 #[test]
 fn what_is_left_of_a_whole_is_a_share_and_no_difference() {
-    let told = |text: &str| evaluate(text, &[]).map(|value| (value.unit, value.is_difference)).unwrap();
+    let told =
+        |text: &str| evaluate(text, &[]).map(|value| (value.unit, value.difference.is_some())).unwrap();
     assert_eq!(told("100% - 45%"), (Unit::Percent, false));
     assert_eq!(told("45% - 40%"), (Unit::Points, true));
     assert_eq!(told("1 - 30 / 40"), (Unit::Bare, false));

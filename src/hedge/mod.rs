@@ -1,6 +1,16 @@
 //! Hedges: the words that widen or direct a number, what they allow, and the verdict on a computed value.
 
-/// The class of a hedge, by what it allows.
+mod allowed;
+mod fitting;
+mod lexicon;
+mod verdict;
+
+pub use allowed::{Allowed, Warned, Widths, allowed};
+pub use fitting::fitting_words;
+pub use lexicon::{Direction, Lexicon};
+pub use verdict::{How, Judgement, Verdict, judge, judge_against};
+
+/// The class of a hedge, by what it allows; see [`allowed`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hedge {
@@ -28,3 +38,6 @@ pub enum Hedge {
     /// "well under", "far fewer than".
     MuchBelow,
 }
+
+#[cfg(test)]
+mod tests;

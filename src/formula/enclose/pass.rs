@@ -44,10 +44,12 @@ impl Pass<'_, '_> {
                 of(a).subtract(&converted(b)?)
             }
             NodeKind::Binary(Operator::Multiply, a, b) => of(a).multiply(&of(b)),
-            NodeKind::Binary(Operator::Divide, a, b) => match self.change_from(*a, *b).filter(|_| cell.conversion.is_none()) {
-                Some(after) => change(&of(b), &of(&after)),
-                None => of(a).divide(&converted(b)?),
-            },
+            NodeKind::Binary(Operator::Divide, a, b) => {
+                match self.change_from(*a, *b).filter(|_| cell.conversion.is_none()) {
+                    Some(after) => change(&of(b), &of(&after)),
+                    None => of(a).divide(&converted(b)?),
+                }
+            }
             NodeKind::Binary(Operator::Power, a, b) => power(&of(a), &of(b)),
             NodeKind::Call { function, first, count } => {
                 self.call(*function, self.formula.operands(*first, *count), cell, known)
@@ -133,19 +135,14 @@ fn roots(base: &Interval, exponent: Decimal) -> Enclosed {
     if base.low().value().is_none_or(|low| low < Decimal::ZERO) {
         return Ok(Interval::ALL);
     }
-    let root = |value| root(value, exponent).ok_or(ArithmeticError::Overflow);
-    let low = match base.low() {
-        Low::Unbounded => Low::Unbounded,
-        Low::At(value) => Low::At(root(value)?),
-        Low::Above(value) => Low::Above(root(value)?),
-    };
-    let high = match base.high() {
-        High::Unbounded => High::Unbounded,
-        High::At(value) => High::At(root(value)?),
-        High::Below(value) => High::Below(root(value)?),
-    };
+    let root = |value| root(value, exponent);
+    let ends = [base.low().value(), base.high().value()];
+    if ends.into_iter().flatten().any(|end| root(end).is_none()) {
+        return Err(ArithmeticError::Overflow);
+    }
     // Ends nearer to each other than roots are computed fall together.
-    Ok(Interval::new(low, high).unwrap_or_else(|| {
-        low.value().map_or(Interval::ALL, Interval::point)
-    }))
+    Ok(base
+        .map(root)
+        .or(ends.into_iter().flatten().find_map(root).map(Interval::point))
+        .unwrap_or(Interval::ALL))
 }

@@ -1,6 +1,7 @@
 //! What functions come to.
 
 use super::super::{FormulaError, Function, NodeId, Operator, units};
+use super::Sense;
 use super::arithmetic::{median, overflow, quotient};
 use super::operations::{Cell, Operation, Outcome};
 use crate::number::Decimal;
@@ -19,7 +20,7 @@ impl Operation<'_, '_, '_> {
             (Function::Real, [amount, then, now]) => self.real(*amount, *then, *now),
             (Function::Abs, [of]) => {
                 let of = self.cell(*of);
-                Ok(Cell { value: of.value.abs(), is_difference: false, conversion: None, ..of.clone() })
+                Ok(Cell { value: of.value.abs(), difference: None, conversion: None, ..of.clone() })
             }
             (Function::Days, [of]) => self.days(*of),
             (Function::Count, all) => Ok(Cell::literal(Decimal::from(all.len()))),
@@ -35,15 +36,13 @@ impl Operation<'_, '_, '_> {
             .map_err(|_| units::clash(before.unit, after.unit, span))?;
         if before.value <= Decimal::ZERO {
             let message = "a change is a part of what was before, which must be above zero";
-            return Err(
-                FormulaError::new(place, message).help("take the difference instead: after - before")
-            );
+            return Err(FormulaError::new(place, message).help("take the difference instead: after - before"));
         }
         let compared = self.compared(before, after, conversion)?;
         let ratio = quotient(after.value, compared.before, place, span)?;
         let value = ratio.checked_sub(Decimal::ONE).ok_or_else(|| overflow(span))?;
         let cell = before.with(after, value, Unit::Percent, compared.scope);
-        Ok(Cell { conversion: compared.factor, is_difference: true, is_stock: true, ..cell })
+        Ok(Cell { conversion: compared.factor, difference: Some(Sense::Rise), is_stock: true, ..cell })
     }
 
     fn points(&mut self, before: NodeId, after: NodeId) -> Outcome {
@@ -58,7 +57,7 @@ impl Operation<'_, '_, '_> {
         let compared = self.compared(before, after, None)?;
         let value = after.value.checked_sub(compared.before).ok_or_else(|| overflow(self.span))?;
         let cell = before.with(after, value, Unit::Points, compared.scope);
-        Ok(Cell { conversion: compared.factor, is_difference: true, is_stock: true, ..cell })
+        Ok(Cell { conversion: compared.factor, difference: Some(Sense::Rise), is_stock: true, ..cell })
     }
 
     fn ratio(&mut self, a: NodeId, b: NodeId) -> Outcome {
@@ -92,7 +91,7 @@ impl Operation<'_, '_, '_> {
         let unit = count.unit.over(population.unit).unwrap_or(Unit::Ratio);
         let value = quotient(count.value, population.value, place, self.span)?;
         let cell = count.with(population, value, unit, scope);
-        Ok(Cell { is_difference: count.is_difference, is_stock: count.is_stock, ..cell })
+        Ok(Cell { difference: count.difference, is_stock: count.is_stock, ..cell })
     }
 
     fn per(&mut self, amount: NodeId, base: NodeId, many: Option<NodeId>) -> Outcome {
@@ -106,7 +105,7 @@ impl Operation<'_, '_, '_> {
         };
         let value = quotient(amount.value, base.value, place, span)?;
         let cell = amount.with(base, value, unit, amount.scope.over(&base.scope));
-        Ok(Cell { is_difference: amount.is_difference, ..cell })
+        Ok(Cell { difference: amount.difference, ..cell })
     }
 
     /// The 100,000 of "per 100,000".
@@ -150,12 +149,12 @@ impl Operation<'_, '_, '_> {
             if conversion.is_some() {
                 return Err(units::clash(result.unit, cell.unit, span));
             }
-            let is_difference = result.is_difference && cell.is_difference;
+            let difference = result.difference.zip(cell.difference).map(|(all, one)| all.with(one));
             let scope = match function {
                 Function::Sum => Scope::default(),
                 _ => self.scopes.shared(&result.scope, &cell.scope),
             };
-            result = Cell { is_difference, ..result.with(cell, Decimal::ZERO, unit, scope) };
+            result = Cell { difference, ..result.with(cell, Decimal::ZERO, unit, scope) };
         }
         let values = || std::iter::once(first).chain(rest()).map(|cell| cell.value);
         let total = || values().try_fold(Decimal::ZERO, Decimal::checked_add);

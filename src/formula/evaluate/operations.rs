@@ -3,7 +3,7 @@
 use super::super::{Formula, FormulaError, Function, Node, NodeId, NodeKind, Operator, enclose, units};
 use super::arithmetic::{overflow, power, quotient};
 use super::scopes::{Compared, Scopes};
-use super::{Context, Pace, Quantity, Value};
+use super::{Context, Pace, Quantity, Sense, Value};
 use crate::number::{Decimal, Interval};
 use crate::scope::Scope;
 use crate::text::Span;
@@ -19,7 +19,7 @@ pub(in crate::formula) struct Cell {
     pub(super) is_literal: bool,
     /// Whether it may be compared over periods of any length: no total over days, but a level or a ratio.
     pub(super) is_stock: bool,
-    pub(super) is_difference: bool,
+    pub(super) difference: Option<Sense>,
     /// What the interval of the right operand, or of the one compared with, is multiplied by: days that become months,
     /// totals that are brought to another number of days. Rare, and therefore apart.
     pub(in crate::formula) conversion: Option<Box<Interval>>,
@@ -70,7 +70,8 @@ impl<'a, 't> Evaluation<'a, 't> {
             }
             NodeKind::Negate(operand) => {
                 let operand = operation.cell(*operand);
-                Cell { value: -operand.value, conversion: None, ..operand.clone() }
+                let difference = operand.difference.map(Sense::reversed);
+                Cell { value: -operand.value, difference, conversion: None, ..operand.clone() }
             }
             NodeKind::Binary(operator, left, right) => operation.binary(*operator, *left, *right)?,
             NodeKind::Compare(_, left, right) => operation.compare(&node.kind, *left, *right)?,
@@ -94,7 +95,7 @@ impl<'a, 't> Evaluation<'a, 't> {
             range: range.unwrap_or(Interval::point(cell.value)),
             unit: cell.unit,
             scope: cell.scope,
-            is_difference: cell.is_difference,
+            difference: cell.difference,
             is_comparison: self.formula.is_comparison(),
             issues: self.scopes.issues,
         };
@@ -121,8 +122,8 @@ impl<'c> Operation<'c, '_, '_> {
             Operator::Multiply => {
                 let unit = units::combined(operator, a.unit, b.unit, span)?;
                 let value = a.value.checked_mul(b.value).ok_or_else(|| overflow(span))?;
-                let is_difference = a.is_difference || b.is_difference;
-                Ok(Cell { is_difference, ..a.with(b, value, unit, a.scope.over(&b.scope)) })
+                let difference = a.difference.or(b.difference);
+                Ok(Cell { difference, ..a.with(b, value, unit, a.scope.over(&b.scope)) })
             }
             Operator::Divide => self.divide(a, b, right),
             Operator::Power => {
@@ -137,8 +138,8 @@ impl<'c> Operation<'c, '_, '_> {
         let (right, factor) = units::convert(b.value, conversion, self.span)?;
         let value = a.value.checked_add(right).ok_or_else(|| overflow(self.span))?;
         let scope = self.scopes.sum([a, b], self.span);
-        let is_difference = a.is_difference && b.is_difference;
-        Ok(Cell { conversion: factor, is_difference, ..a.with(b, value, unit, scope) })
+        let difference = a.difference.zip(b.difference).map(|(a, b)| a.with(b));
+        Ok(Cell { conversion: factor, difference, ..a.with(b, value, unit, scope) })
     }
 
     fn subtract(&mut self, left: NodeId, a: &Cell, b: &Cell) -> Outcome {
@@ -151,7 +152,11 @@ impl<'c> Operation<'c, '_, '_> {
         // What is left of a whole is a share of it, and has no direction.
         let unit = if is_rest && unit == Unit::Points { Unit::Percent } else { unit };
         let cell = a.with(b, value, unit, compared.scope);
-        Ok(Cell { conversion: compared.factor, is_difference: !is_rest, ..cell })
+        Ok(Cell {
+            conversion: compared.factor,
+            difference: (!is_rest).then(|| Sense::of(&b.scope, &a.scope)),
+            ..cell
+        })
     }
 
     /// Whether it is the literal 1 or 100%.
@@ -164,19 +169,19 @@ impl<'c> Operation<'c, '_, '_> {
         let span = self.span;
         let unit = units::combined(Operator::Divide, a.unit, b.unit, span)?;
         let place = self.place(right);
-        let is_difference = a.is_difference || b.is_difference;
+        let difference = a.difference.or(b.difference);
         if a.unit == b.unit && !a.is_literal && !b.is_literal {
             let compared = self.compared(b, a, None)?;
             let value = quotient(a.value, compared.before, place, span)?;
             let cell = a.with(b, value, unit, compared.scope);
-            return Ok(Cell { conversion: compared.factor, is_difference, is_stock: true, ..cell });
+            return Ok(Cell { conversion: compared.factor, difference, is_stock: true, ..cell });
         }
         let scope = match self.days_of(right) {
             Some(of) => self.scopes.per_days(a, self.cell(of), span),
             None => a.scope.over(&b.scope),
         };
         let value = quotient(a.value, b.value, place, span)?;
-        Ok(Cell { is_difference, ..a.with(b, value, unit, scope) })
+        Ok(Cell { difference, ..a.with(b, value, unit, scope) })
     }
 
     /// What `days(…)` counts the days of.
@@ -217,7 +222,7 @@ impl Cell {
             scope: Scope::default(),
             is_literal: true,
             is_stock: false,
-            is_difference: false,
+            difference: None,
             conversion: None,
         }
     }
@@ -229,7 +234,7 @@ impl Cell {
             scope: figure.scope.clone(),
             is_literal: false,
             is_stock: figure.is_stock,
-            is_difference: false,
+            difference: None,
             conversion: None,
         }
     }
@@ -238,6 +243,6 @@ impl Cell {
     pub(super) fn with(&self, other: &Self, value: Decimal, unit: Unit, scope: Scope) -> Self {
         let is_stock = (self.is_stock || self.is_literal) && (other.is_stock || other.is_literal);
         let is_literal = self.is_literal && other.is_literal;
-        Self { value, unit, scope, is_literal, is_stock, is_difference: false, conversion: None }
+        Self { value, unit, scope, is_literal, is_stock, difference: None, conversion: None }
     }
 }

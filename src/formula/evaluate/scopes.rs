@@ -104,8 +104,7 @@ impl<'a> Scopes<'a> {
     }
 
     pub(super) fn per_capita(&mut self, count: &Cell, population: &Cell, span: Span) -> Scope {
-        let (scope, problems) =
-            scope::per_capita(self.context.facets, &count.scope, &population.scope);
+        let (scope, problems) = scope::per_capita(self.context.facets, &count.scope, &population.scope);
         self.note(problems, span);
         scope
     }
@@ -116,8 +115,7 @@ impl<'a> Scopes<'a> {
             return a.clone();
         }
         let (scope, ..) = scope::contrast(self.context.facets, a, b, None, true);
-        let is_one_period =
-            a.period().zip(b.period()).is_some_and(|(a, b)| a.relation(b) == Relation::Same);
+        let is_one_period = a.period().zip(b.period()).is_some_and(|(a, b)| a.relation(b) == Relation::Same);
         if is_one_period { scope } else { scope.with_period(None) }
     }
 

@@ -15,7 +15,8 @@ fn facets() -> Facets {
         complete: false,
     };
     let facet = |name: &str, members| FacetDeclaration { name: name.into(), members };
-    let agency = vec![member("DHS", &["ICE", "CBP"]), member("ICE", &[]), member("CBP", &[]), member("FBI", &[])];
+    let agency =
+        vec![member("DHS", &["ICE", "CBP"]), member("ICE", &[]), member("CBP", &[]), member("FBI", &[])];
     let place = vec![member("north", &[]), member("south", &[])];
     let (facets, errors) = Facets::declare(&[facet("agency", agency), facet("place", place)]);
     assert_eq!(errors, []);
@@ -77,6 +78,19 @@ fn what_is_compared_gives_the_result_its_period() {
     for text in ["a - b", "a / b", "ratio(a, b)", "(a - b) / b"] {
         assert_eq!(period(text).as_deref(), Some("2025"), "{text}");
     }
+}
+
+#[test]
+fn the_sign_of_a_difference_says_which_is_later() {
+    let (before, after) = (of(dec!(10), "ICE", "2024"), of(dec!(12), "ICE", "2025"));
+    let sense = |text| evaluate(text, &[before.clone(), after.clone()], None).difference;
+    assert_eq!(sense("change(a, b)"), Some(Sense::Rise));
+    assert_eq!(sense("a - b"), Some(Sense::Fall));
+    assert_eq!(sense("-(a - b)"), Some(Sense::Rise));
+    assert_eq!(sense("(a - b) / b * 100"), Some(Sense::Fall));
+    assert_eq!(sense("mean(a - b, a - b)"), Some(Sense::Fall));
+    assert_eq!(sense("a + b"), None);
+    assert_eq!(sense("1 - ratio(a, b)"), None);
 }
 
 #[test]
