@@ -134,20 +134,18 @@ impl Corner {
     }
 
     fn pin_low(&mut self, index: usize, is_strict: bool) {
-        if let Some(figure) = self.figures.get_mut(index) {
-            if let Some(end) = figure.low().value() {
-                self.is_excluded |= is_strict && !figure.low().is_included();
-                *figure = Interval::point(end);
-            }
+        let Some(figure) = self.figures.get_mut(index) else { return };
+        if let Some(end) = figure.low().value() {
+            self.is_excluded |= is_strict && !figure.low().is_included();
+            *figure = Interval::point(end);
         }
     }
 
     fn pin_high(&mut self, index: usize, is_strict: bool) {
-        if let Some(figure) = self.figures.get_mut(index) {
-            if let Some(end) = figure.high().value() {
-                self.is_excluded |= is_strict && !figure.high().is_included();
-                *figure = Interval::point(end);
-            }
+        let Some(figure) = self.figures.get_mut(index) else { return };
+        if let Some(end) = figure.high().value() {
+            self.is_excluded |= is_strict && !figure.high().is_included();
+            *figure = Interval::point(end);
         }
     }
 }
@@ -184,10 +182,9 @@ fn truth(kind: &NodeKind, difference: &Interval) -> Interval {
 fn repeated(formula: &Formula<'_>, figures: &[Interval]) -> Vec<usize> {
     let mut counts = vec![0usize; figures.len()];
     for node in &formula.nodes {
-        if let NodeKind::Figure(index) = node.kind {
-            if let Some(count) = counts.get_mut(index as usize) {
-                *count += 1;
-            }
+        let NodeKind::Figure(index) = node.kind else { continue };
+        if let Some(count) = counts.get_mut(index as usize) {
+            *count += 1;
         }
     }
     let is_uncertain = |at: &usize| figures.get(*at).is_some_and(|figure| figure.as_point().is_none());

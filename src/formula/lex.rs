@@ -56,17 +56,15 @@ impl<'t> Lexer<'t> {
                 self.at += length;
                 token
             }
-            _ => match currency_symbol(rest) {
-                Some((unit, length)) => {
-                    self.at += length;
-                    self.skip_space();
-                    self.number(Some(unit), start)?
-                }
-                None => {
+            _ => {
+                let Some((unit, length)) = currency_symbol(rest) else {
                     let span = Span::new(start, start + first.len_utf8());
                     return Err(FormulaError::new(span, format!("`{first}` has no meaning in a formula")));
-                }
-            },
+                };
+                self.at += length;
+                self.skip_space();
+                self.number(Some(unit), start)?
+            }
         };
         Ok((token, Span::new(start, self.at)))
     }
@@ -89,11 +87,11 @@ impl<'t> Lexer<'t> {
         let word = self.take(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let after = self.rest().trim_start();
-        if is_code && after.len() < self.rest().len() && is_number(after) {
-            if let Some(currency) = currency_named(word) {
-                self.skip_space();
-                return self.number(Some(Unit::money(currency)), start);
-            }
+        let is_before_number = after.len() < self.rest().len() && is_number(after);
+        let code = if is_code && is_before_number { currency_named(word) } else { None };
+        if let Some(currency) = code {
+            self.skip_space();
+            return self.number(Some(Unit::money(currency)), start);
         }
         Ok(Token::Name(word))
     }

@@ -52,7 +52,7 @@ impl Pass<'_, '_> {
             }
             NodeKind::Binary(Operator::Power, a, b) => power(&of(a), &of(b)),
             NodeKind::Call { function, first, count } => {
-                self.call(*function, self.formula.operands(*first, *count), cell, known)
+                call(*function, self.formula.operands(*first, *count), cell, known)
             }
         }
     }
@@ -66,34 +66,35 @@ impl Pass<'_, '_> {
         let is_converted = self.cells.get(left as usize).is_none_or(|cell| cell.conversion.is_some());
         (!is_converted && is_same(kind(*before)?, kind(right)?)).then_some(*after)
     }
-
-    fn call(&self, function: Function, operands: &[NodeId], cell: &Cell, known: &[Interval]) -> Enclosed {
-        let of = |id: &NodeId| known.get(*id as usize).copied().unwrap_or(Interval::ALL);
-        let all = || operands.iter().map(of);
-        match (function, operands) {
-            (Function::Days | Function::Count, _) => Ok(Interval::point(cell.value)),
-            (Function::Change, [before, after]) => change(&cell.converted(of(before))?, &of(after)),
-            (Function::Points, [before, after]) => of(after).subtract(&cell.converted(of(before))?),
-            (Function::Ratio | Function::Share | Function::PerCapita, [a, b])
-            | (Function::Per, [a, b, ..]) => of(a).divide(&cell.converted(of(b))?),
-            (Function::Real, [amount, then, now]) => of(amount).multiply(&of(now))?.divide(&of(then)),
-            (Function::Abs, [operand]) => Ok(of(operand).absolute()),
-            (Function::Min, [first, ..]) => Ok(all().fold(of(first), |least, next| least.minimum(&next))),
-            (Function::Max, [first, ..]) => Ok(all().fold(of(first), |most, next| most.maximum(&next))),
-            (Function::Median, _) => Ok(median(&all().collect::<Vec<_>>())),
-            (Function::Mean, _) => {
-                let total = all().try_fold(Interval::point(Decimal::ZERO), |sum, next| sum.add(&next))?;
-                total.divide(&Interval::point(Decimal::from(operands.len())))
-            }
-            _ => all().try_fold(Interval::point(Decimal::ZERO), |sum, next| sum.add(&next)),
-        }
-    }
 }
 
 impl Cell {
     /// The interval of the operand that is converted, or compared with, as it enters the operation.
     pub(super) fn converted(&self, operand: Interval) -> Enclosed {
         self.conversion.as_ref().map_or(Ok(operand), |factor| operand.multiply(factor))
+    }
+}
+
+fn call(function: Function, operands: &[NodeId], cell: &Cell, known: &[Interval]) -> Enclosed {
+    let of = |id: &NodeId| known.get(*id as usize).copied().unwrap_or(Interval::ALL);
+    let all = || operands.iter().map(of);
+    match (function, operands) {
+        (Function::Days | Function::Count, _) => Ok(Interval::point(cell.value)),
+        (Function::Change, [before, after]) => change(&cell.converted(of(before))?, &of(after)),
+        (Function::Points, [before, after]) => of(after).subtract(&cell.converted(of(before))?),
+        (Function::Ratio | Function::Share | Function::PerCapita, [a, b]) | (Function::Per, [a, b, ..]) => {
+            of(a).divide(&cell.converted(of(b))?)
+        }
+        (Function::Real, [amount, then, now]) => of(amount).multiply(&of(now))?.divide(&of(then)),
+        (Function::Abs, [operand]) => Ok(of(operand).absolute()),
+        (Function::Min, [first, ..]) => Ok(all().fold(of(first), |least, next| least.minimum(&next))),
+        (Function::Max, [first, ..]) => Ok(all().fold(of(first), |most, next| most.maximum(&next))),
+        (Function::Median, _) => Ok(median(&all().collect::<Vec<_>>())),
+        (Function::Mean, _) => {
+            let total = all().try_fold(Interval::point(Decimal::ZERO), |sum, next| sum.add(&next))?;
+            total.divide(&Interval::point(Decimal::from(operands.len())))
+        }
+        _ => all().try_fold(Interval::point(Decimal::ZERO), |sum, next| sum.add(&next)),
     }
 }
 

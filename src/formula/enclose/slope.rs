@@ -9,7 +9,7 @@ use crate::number::{ArithmeticError, Decimal, Interval};
 pub(super) fn by(pass: &Pass<'_, '_>, known: &[Interval], figure: usize) -> Interval {
     let mut slopes: Vec<Interval> = Vec::with_capacity(known.len());
     for at in 0..known.len() {
-        let slope = Slopes { pass, known, slopes: &slopes, figure }.node(at).unwrap_or(Interval::ALL);
+        let slope = Slopes { pass, known, so_far: &slopes, figure }.node(at).unwrap_or(Interval::ALL);
         slopes.push(slope);
     }
     slopes.last().copied().unwrap_or(Interval::ALL)
@@ -19,7 +19,7 @@ pub(super) fn by(pass: &Pass<'_, '_>, known: &[Interval], figure: usize) -> Inte
 struct Slopes<'a, 't> {
     pass: &'a Pass<'a, 't>,
     known: &'a [Interval],
-    slopes: &'a [Interval],
+    so_far: &'a [Interval],
     figure: usize,
 }
 
@@ -33,7 +33,7 @@ impl Slopes<'_, '_> {
     }
 
     fn slope(&self, id: NodeId) -> Interval {
-        self.slopes.get(id as usize).copied().unwrap_or(Interval::ALL)
+        self.so_far.get(id as usize).copied().unwrap_or(Interval::ALL)
     }
 
     fn node(&self, at: usize) -> Slope {

@@ -31,7 +31,10 @@ fn comparisons_hold_or_do_not_or_cannot_be_told() {
 #[test]
 fn a_comparison_of_a_figure_with_itself_is_told() {
     let between = uncertain(Interval::closed(dec!(1), dec!(9)));
-    assert_eq!(evaluate("a > a", &[between.clone()]).unwrap().range, Interval::point(Decimal::ZERO));
+    assert_eq!(
+        evaluate("a > a", std::slice::from_ref(&between)).unwrap().range,
+        Interval::point(Decimal::ZERO)
+    );
     assert_eq!(evaluate("2 * a > a", &[between]).unwrap().range, Interval::point(Decimal::ONE));
 }
 
@@ -60,6 +63,19 @@ fn ends_that_are_excluded_or_absent_stay_so() {
     for (text, expected) in ranges {
         assert_eq!(evaluate(text, std::slice::from_ref(&above)).unwrap().range, expected, "{text}");
     }
+}
+
+#[test]
+fn an_end_that_a_repeated_figure_never_reaches_is_excluded() {
+    let of = |low, high| {
+        let figure = uncertain(Interval::new(low, high).unwrap());
+        evaluate("a / (a + 1)", std::slice::from_ref(&figure)).unwrap().range
+    };
+    let (one, three) = (dec!(1), dec!(3));
+    let expected = |low, high| Interval::new(low, high).unwrap();
+    let (half, most) = (dec!(0.5), dec!(0.75));
+    assert_eq!(of(Low::Above(one), High::At(three)), expected(Low::Above(half), High::At(most)));
+    assert_eq!(of(Low::At(one), High::Below(three)), expected(Low::At(half), High::Below(most)));
 }
 
 #[test]
