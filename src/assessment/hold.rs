@@ -14,6 +14,8 @@ pub struct Held {
     pub nominal: Decimal,
     /// Where it lies.
     pub range: Interval,
+    /// Where it lies, with its sign.
+    pub signed: Interval,
     /// What the words allow.
     pub allowed: Allowed,
     /// The verdict.
@@ -69,7 +71,15 @@ pub fn hold(
     let Some(Written { nominal, range, mut unit }) = as_written(mention, value) else {
         let unit = UnitFit::Differs { said: mention.unit, computed: value.unit };
         let judgement = refuted(How::OtherUnit);
-        return Held { nominal: value.nominal, range: value.range, allowed, judgement, direction: Direction::Fits, unit };
+        return Held {
+            nominal: value.nominal,
+            range: value.range,
+            signed: value.range,
+            allowed,
+            judgement,
+            direction: Direction::Fits,
+            unit,
+        };
     };
     let is_signed = mention.is_signed || value.difference.is_none() || is_negative(mention);
     let (size, sizes) = if is_signed { (nominal, range) } else { (nominal.abs(), range.absolute()) };
@@ -84,7 +94,7 @@ pub fn hold(
             unit = UnitFit::PercentMissing;
         }
     }
-    Held { nominal: size, range: sizes, allowed, judgement, direction, unit }
+    Held { nominal: size, range: sizes, signed: range, allowed, judgement, direction, unit }
 }
 
 fn refuted(how: How) -> Judgement {
@@ -104,7 +114,8 @@ struct Written {
 
 fn as_written(mention: &Mention, value: &Value) -> Option<Written> {
     let plain = Written { nominal: value.nominal, range: value.range, unit: UnitFit::Fits };
-    let says_doubled = mention.kind == Kind::Multiple && value.unit == Unit::Percent && value.difference.is_some();
+    let says_doubled =
+        mention.kind == Kind::Multiple && value.unit == Unit::Percent && value.difference.is_some();
     if says_doubled {
         // "doubled" is a change of 100%.
         let nominal = plain.nominal.checked_add(Decimal::ONE)?;

@@ -3,6 +3,8 @@
 mod fetch;
 mod literal;
 
+pub(super) use fetch::beside;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,7 +52,12 @@ pub(super) struct Trouble<'a> {
 /// A figure on its way to a value.
 enum Slot<'a> {
     /// Defined by `[figure.name]`.
-    Figure { definition: FigureDefinition<'a>, formula: Option<Result<Formula<'a>, FormulaError>>, request: Option<usize>, state: State },
+    Figure {
+        definition: FigureDefinition<'a>,
+        formula: Option<Result<Formula<'a>, FormulaError>>,
+        request: Option<usize>,
+        state: State,
+    },
     /// A cell that a formula names.
     Cell { source: SourceDefinition<'a>, request: usize },
 }
@@ -77,6 +84,8 @@ pub(super) struct Book<'a> {
     slots: Vec<Slot<'a>>,
     by_name: HashMap<Name<'a>, usize>,
     pending: Vec<Pending<'a>>,
+    /// The slots before this one are there for claims.
+    claimed: usize,
     pub(super) troubles: Vec<Trouble<'a>>,
 }
 
@@ -89,7 +98,16 @@ pub(super) struct Unknown {
 
 impl<'a> Book<'a> {
     pub(super) fn new(desk: Desk<'a>, names: &'a Names<'a>, facets: &'a Facets) -> Self {
-        Self { desk, names, facets, slots: Vec::new(), by_name: HashMap::new(), pending: Vec::new(), troubles: Vec::new() }
+        Self {
+            desk,
+            names,
+            facets,
+            slots: Vec::new(),
+            by_name: HashMap::new(),
+            pending: Vec::new(),
+            claimed: 0,
+            troubles: Vec::new(),
+        }
     }
 
     /// The slot of a name, made where it is asked for first, with those of the figures that it is computed from.
@@ -99,13 +117,15 @@ impl<'a> Book<'a> {
         }
         let slot = match &name.cell {
             Some((row, column)) => {
-                let source = self.names.source(name.head).ok_or_else(|| self.names.unknown_source(name.head))?;
+                let source =
+                    self.names.source(name.head).ok_or_else(|| self.names.unknown_source(name.head))?;
                 let request = fetch::cell_request(row, column);
                 let request = self.ask(source, request);
                 Slot::Cell { source, request }
             }
             None => {
-                let definition = self.names.figure(name.head).ok_or_else(|| self.names.unknown_figure(name.head))?;
+                let definition =
+                    self.names.figure(name.head).ok_or_else(|| self.names.unknown_figure(name.head))?;
                 self.figure_slot(definition)
             }
         };
@@ -162,7 +182,10 @@ impl<'a> Book<'a> {
             }
             Some(Slot::Figure { state: State::Done(done), .. }) => return done.clone(),
             Some(Slot::Figure { state: State::Open, definition, .. }) => {
-                let complaint = Complaint::new(definition.name_span, format!("the figure `{}` is computed from itself", definition.name));
+                let complaint = Complaint::new(
+                    definition.name_span,
+                    format!("the figure `{}` is computed from itself", definition.name),
+                );
                 let file = definition.file;
                 return Err(self.trouble(file, complaint));
             }
@@ -190,7 +213,8 @@ impl<'a> Book<'a> {
     fn of_table(&mut self, definition: FigureDefinition<'a>, request: usize) -> Result<Box<Figure>, String> {
         let answer = self.answer(request);
         let (path, answer) = answer.map_err(|message| {
-            let complaint = Complaint::new(definition.name_span, format!("the figure `{}`: {message}", definition.name));
+            let complaint =
+                Complaint::new(definition.name_span, format!("the figure `{}`: {message}", definition.name));
             // What is wrong with the source itself has been said at the source.
             if !message.starts_with("the source") {
                 self.troubles.push(Trouble { file: definition.file, complaint });
@@ -233,7 +257,13 @@ impl<'a> Book<'a> {
         })?;
         let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
         let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
-        let quantity = Quantity { nominal: value.nominal, range: value.range, unit: value.unit, scope: own.over(&value.scope), is_stock };
+        let quantity = Quantity {
+            nominal: value.nominal,
+            range: value.range,
+            unit: value.unit,
+            scope: own.over(&value.scope),
+            is_stock,
+        };
         Ok(Box::new(Figure { quantity, implied: None, hedge: None, table: None }))
     }
 
@@ -251,7 +281,11 @@ impl<'a> Book<'a> {
     }
 
     /// A scope as rules write it.
-    pub(super) fn scope(&mut self, raw: Option<&RawScope<'a>>, file: &'a FileText<'a>) -> Result<Scope, String> {
+    pub(super) fn scope(
+        &mut self,
+        raw: Option<&RawScope<'a>>,
+        file: &'a FileText<'a>,
+    ) -> Result<Scope, String> {
         let Some(raw) = raw else { return Ok(Scope::default()) };
         scope(raw, self.facets, self.desk.fiscal).map_err(|complaints| {
             let message = complaints.first().map_or_else(String::new, |complaint| complaint.message.clone());
@@ -278,13 +312,31 @@ impl<'a> Book<'a> {
         used.collect()
     }
 
-    /// The names of the sources that figures in use are taken from.
-    pub(super) fn used_sources(&self) -> Vec<&'a str> {
+    /// How many slots there are.
+    pub(super) fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Marks what has been asked for up to now as asked for by claims.
+    pub(super) fn claimed(&mut self) {
+        self.claimed = self.slots.len();
+    }
+
+    /// Whether a claim uses a figure.
+    pub(super) fn is_claimed(&self, name: &str) -> bool {
+        self.slots
+            .iter()
+            .take(self.claimed)
+            .any(|slot| matches!(slot, Slot::Figure { definition, .. } if definition.name == name))
+    }
+
+    /// The names of the sources that claims rest on.
+    pub(super) fn claimed_sources(&self) -> Vec<&'a str> {
         let of_slot = |slot: &Slot<'a>| match slot {
             Slot::Figure { definition, .. } => definition.raw.source.as_ref().map(|source| &*source.value.0),
             Slot::Cell { source, .. } => Some(source.name),
         };
-        self.slots.iter().filter_map(of_slot).collect()
+        self.slots.iter().take(self.claimed).filter_map(of_slot).collect()
     }
 }
 
@@ -302,7 +354,11 @@ impl Figure {
 }
 
 /// A scope as rules write it, or all that is wrong with it.
-pub(super) fn scope(raw: &RawScope<'_>, facets: &Facets, fiscal: FiscalYear) -> Result<Scope, Vec<Complaint>> {
+pub(super) fn scope(
+    raw: &RawScope<'_>,
+    facets: &Facets,
+    fiscal: FiscalYear,
+) -> Result<Scope, Vec<Complaint>> {
     let mut complaints = Vec::new();
     let mut period = None;
     let mut entries = Vec::new();
@@ -347,7 +403,10 @@ fn of_scope(error: &crate::scope::ScopeError, facet: Span, member: Span) -> Comp
 /// A formula's error at its place in the rule file.
 pub(super) fn of_formula(error: &FormulaError, file: &FileText<'_>, formula: Span) -> Complaint {
     let text = formula.of(&file.text);
-    let mut complaint = Complaint::new(inside(file, formula, text.trim_matches(['"', '\'']), error.span), error.message.clone());
+    let mut complaint = Complaint::new(
+        inside(file, formula, text.trim_matches(['"', '\'']), error.span),
+        error.message.clone(),
+    );
     complaint.help.clone_from(&error.help);
     complaint
 }
@@ -356,7 +415,9 @@ pub(super) fn of_formula(error: &FormulaError, file: &FileText<'_>, formula: Spa
 pub(super) fn inside(file: &FileText<'_>, string: Span, text: &str, part: Span) -> Span {
     let written = string.of(&file.text);
     match written.find(text) {
-        Some(offset) if !text.is_empty() && part.end as usize <= text.len() => part.shift(string.start as usize + offset),
+        Some(offset) if !text.is_empty() && part.end as usize <= text.len() => {
+            part.shift(string.start as usize + offset)
+        }
         _ => string,
     }
 }

@@ -9,7 +9,9 @@ use crate::unit::{Unit, scale_named, unit_named};
 /// `USD per month`, `cases per 100,000`. A word that names no unit counts things.
 pub(super) fn unit(text: &str) -> Result<(Unit, Decimal), String> {
     let text = text.trim();
-    if let Some((of, per)) = text.split_once(" per ").or_else(|| text.strip_prefix("per ").map(|per| ("", per))) {
+    if let Some((of, per)) =
+        text.split_once(" per ").or_else(|| text.strip_prefix("per ").map(|per| ("", per)))
+    {
         if let Ok(many) = per.replace([',', '_'], "").parse::<u32>() {
             return Ok((Unit::Per(many), Decimal::ONE));
         }
@@ -28,7 +30,8 @@ pub(super) fn unit(text: &str) -> Result<(Unit, Decimal), String> {
         let factor = if is_ratio { Some(Decimal::ONE) } else { named.factor.kept(Decimal::ONE) };
         return factor.map(|factor| (named.unit, factor)).ok_or_else(|| format!("`{text}` is no unit"));
     }
-    let is_noun = !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '\''));
+    let is_noun =
+        !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '\''));
     if !is_noun {
         return Err(format!("`{text}` is no unit"));
     }
@@ -44,7 +47,9 @@ pub(super) fn scale(text: &str) -> Result<Decimal, String> {
     let singular = text.trim();
     let named = scale_named(singular).or_else(|| scale_named(singular.strip_suffix('s')?));
     named
-        .or_else(|| singular.replace([',', '_'], "").parse().ok().filter(|scale: &Decimal| *scale > Decimal::ZERO))
+        .or_else(|| {
+            singular.replace([',', '_'], "").parse().ok().filter(|scale: &Decimal| *scale > Decimal::ZERO)
+        })
         .ok_or_else(|| format!("`{text}` is no scale; write thousand, million, billion or a number"))
 }
 

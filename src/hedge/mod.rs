@@ -1,13 +1,16 @@
 //! Hedges: the words that widen or direct a number, what they allow, and the verdict on a computed value.
 
 mod allowed;
+mod direction;
 mod fitting;
 mod lexicon;
+mod phrase;
 mod verdict;
 
 pub use allowed::{Allowed, Warned, Widths, allowed};
+pub use direction::Direction;
 pub use fitting::fitting_words;
-pub use lexicon::{Direction, Lexicon};
+pub use lexicon::Lexicon;
 pub use verdict::{How, Judgement, Verdict, judge, judge_against};
 
 /// The class of a hedge, by what it allows; see [`allowed`].

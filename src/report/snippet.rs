@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::engine::Problem;
-use crate::finding::{Excerpt, Finding, Label, Severity};
+use crate::finding::{Excerpt, Finding, Severity};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Style {
 }
 
 /// Draws one finding.
-pub fn finding(finding: &Finding, style: Style) -> String {
+pub(super) fn finding(finding: &Finding, style: Style) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -47,7 +47,7 @@ pub fn finding(finding: &Finding, style: Style) -> String {
 }
 
 /// Draws one problem.
-pub fn problem(problem: &Problem, style: Style) -> String {
+pub(super) fn problem(problem: &Problem, style: Style) -> String {
     let path = problem.path.display().to_string();
     let title = Level::ERROR.primary_title(problem.message.as_str());
     let mut group = match &problem.excerpt {
@@ -63,17 +63,15 @@ pub fn problem(problem: &Problem, style: Style) -> String {
     style.renderer().render(&[group])
 }
 
-fn place<'a>(
-    group: Group<'a>,
-    path: &'a str,
-    excerpt: &'a Excerpt,
-    text: &'a str,
-    is_first: bool,
-) -> Group<'a> {
+/// Adds the lines around a place. Where a long line was cut at its beginning, its column is told apart from it.
+fn place<'a>(group: Group<'a>, path: &'a str, excerpt: &'a Excerpt, text: &'a str, is_first: bool) -> Group<'a> {
     let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(excerpt.span.range()).label((!text.is_empty()).then_some(text));
-    let origin = Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column);
-    let snippet =
-        Snippet::source(excerpt.text.as_str()).line_start(excerpt.start.line).annotation(annotation);
-    group.element(origin).element(snippet)
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.start.line).annotation(annotation);
+    if excerpt.is_cut {
+        let origin = Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column);
+        group.element(origin).element(snippet)
+    } else {
+        group.element(snippet.path(path))
+    }
 }

@@ -2,9 +2,11 @@
 
 mod lines;
 mod nearest;
+mod words;
 
 pub use lines::{LineIndex, Position};
 pub use nearest::nearest;
+pub use words::{Key, Sieve, WordTable};
 
 use std::ops::Range;
 

@@ -11,8 +11,8 @@ use super::{Book, Desk, Pending};
 use crate::claim::{Complaint, RawFormat, RawMissing, RawSource, RawTake, RawText, RawValue, Spanned};
 use crate::formula::Key;
 use crate::source::{
-    Answer, ColumnOptions, Condition, FigureError, Format, Input, Match, MissingRule, Request, Select, TableOptions, Take,
-    answer,
+    Answer, ColumnOptions, Condition, FigureError, Format, Input, Match, MissingRule, Request, Select,
+    TableOptions, Take, answer,
 };
 use crate::system::tidy;
 use crate::text::Span;
@@ -33,17 +33,25 @@ pub(super) fn cell_request<'a>(row: &Key<'a>, column: &Key<'a>) -> Request<'a> {
 
 impl<'a> Book<'a> {
     /// What a figure asks of its source's table.
-    pub(super) fn table_request(&self, figure: FigureDefinition<'a>) -> Result<(SourceDefinition<'a>, Request<'a>), Complaint> {
+    pub(super) fn table_request(
+        &self,
+        figure: FigureDefinition<'a>,
+    ) -> Result<(SourceDefinition<'a>, Request<'a>), Complaint> {
         let raw = figure.raw;
         let Some(name) = &raw.source else {
-            return Err(Complaint::new(figure.name_span, format!("the figure `{}` names no source", figure.name)));
+            return Err(Complaint::new(
+                figure.name_span,
+                format!("the figure `{}` names no source", figure.name),
+            ));
         };
         let source = self.names.source(&name.value).ok_or_else(|| {
             let unknown = self.names.unknown_source(&name.value);
             Complaint { help: unknown.help, ..Complaint::new(name.span, unknown.message) }
         })?;
         let conditions = raw.rows.as_ref().map_or(&[][..], |rows| &rows.value.0);
-        let conditions = conditions.iter().map(|(column, value)| Condition { column: &column.value.0, equals: matched(value) });
+        let conditions = conditions
+            .iter()
+            .map(|(column, value)| Condition { column: &column.value.0, equals: matched(value) });
         let request = Request {
             select: Select::Where(conditions.collect()),
             column: raw.column.as_ref().map_or("", |column| &column.value.0),
@@ -59,15 +67,25 @@ impl<'a> Book<'a> {
         let mut open: Vec<usize> = (0..self.pending.len()).collect();
         while let Some(first) = open.first().and_then(|at| self.pending.get(*at)) {
             let source = first.source;
-            let is_of_source = |pending: Option<&Pending<'_>>| pending.is_some_and(|pending| std::ptr::eq(pending.source.raw, source.raw));
-            let (own, others): (Vec<usize>, Vec<usize>) = open.iter().partition(|at| is_of_source(self.pending.get(**at)));
+            let is_of_source = |pending: Option<&Pending<'_>>| {
+                pending.is_some_and(|pending| std::ptr::eq(pending.source.raw, source.raw))
+            };
+            let (own, others): (Vec<usize>, Vec<usize>) =
+                open.iter().partition(|at| is_of_source(self.pending.get(**at)));
             open = others;
-            let requests: Vec<Request<'a>> = own.iter().filter_map(|at| self.pending.get(*at)).map(|pending| pending.request.clone()).collect();
+            let requests: Vec<Request<'a>> = own
+                .iter()
+                .filter_map(|at| self.pending.get(*at))
+                .map(|pending| pending.request.clone())
+                .collect();
             let answers = self.desk.read_source(source, &requests, buffer);
             let answers = match answers {
-                Ok((path, answers)) => answers.into_iter().map(|answer| answer.map(|answer| (path.clone(), answer))).collect(),
+                Ok((path, answers)) => {
+                    answers.into_iter().map(|answer| answer.map(|answer| (path.clone(), answer))).collect()
+                }
                 Err(complaint) => {
-                    let message = format!("the source `{}` could not be read: {}", source.name, complaint.message);
+                    let message =
+                        format!("the source `{}` could not be read: {}", source.name, complaint.message);
                     self.trouble(source.file, complaint);
                     vec![Err(message); own.len()]
                 }
@@ -93,7 +111,9 @@ impl Desk<'_> {
     ) -> Result<(Arc<Path>, Answers), Complaint> {
         let Some(file) = &source.raw.file else {
             let complaint = Complaint::new(source.name_span, "no file");
-            return Err(complaint.help("name the table that figures are taken from: file = \"…\", relative to this rule file"));
+            return Err(complaint.help(
+                "name the table that figures are taken from: file = \"…\", relative to this rule file",
+            ));
         };
         let path = beside(&source.file.path, &file.value);
         let refuse = |message: String| Complaint::new(file.span, message);
@@ -103,10 +123,14 @@ impl Desk<'_> {
         }
         let format = match &source.raw.format {
             Some(format) => table_format(format.value),
-            None => path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension).ok_or_else(|| {
-                refuse(format!("{}: no table that can be read", path.display()))
-                    .help("tables are .csv, .tsv, .json or .ndjson; say which with format = \"csv\"")
-            })?,
+            None => path
+                .extension()
+                .and_then(|ending| ending.to_str())
+                .and_then(Format::from_extension)
+                .ok_or_else(|| {
+                    refuse(format!("{}: no table that can be read", path.display()))
+                        .help("tables are .csv, .tsv, .json or .ndjson; say which with format = \"csv\"")
+                })?,
         };
         let columns = columns(source.raw)?;
         let options = TableOptions {
@@ -141,17 +165,22 @@ pub(in crate::engine) fn beside(rules: &Path, path: &str) -> PathBuf {
 }
 
 fn columns<'a>(source: &'a RawSource<'_>) -> Result<Vec<(&'a str, ColumnOptions)>, Complaint> {
-    let options = source.columns.iter().map(|(name, column)| {
-        Ok((&*name.value.0, written(column.unit.as_ref(), column.scale.as_ref())?))
-    });
+    let options = source
+        .columns
+        .iter()
+        .map(|(name, column)| Ok((&*name.value.0, written(column.unit.as_ref(), column.scale.as_ref())?)));
     options.collect()
 }
 
 /// The unit and scale that rules declare; the scale includes what turns weeks into days, and the like.
-fn written(unit: Option<&Spanned<RawText<'_>>>, scale: Option<&Spanned<RawText<'_>>>) -> Result<ColumnOptions, Complaint> {
+fn written(
+    unit: Option<&Spanned<RawText<'_>>>,
+    scale: Option<&Spanned<RawText<'_>>>,
+) -> Result<ColumnOptions, Complaint> {
     let complain = |span: Span| move |message: String| Complaint::new(span, message);
     let unit = unit.map(|unit| unit_text::unit(&unit.value).map_err(complain(unit.span))).transpose()?;
-    let scale = scale.map(|scale| unit_text::scale(&scale.value).map_err(complain(scale.span))).transpose()?;
+    let scale =
+        scale.map(|scale| unit_text::scale(&scale.value).map_err(complain(scale.span))).transpose()?;
     let factor = unit.map(|(_, factor)| factor).filter(|factor| *factor != Decimal::ONE);
     let scale = match (scale, factor) {
         (Some(scale), Some(factor)) => scale.checked_mul(factor),

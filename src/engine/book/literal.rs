@@ -26,29 +26,47 @@ impl<'a> Book<'a> {
         };
         let too_large = || Complaint::new(value.span, "this number is too large");
         let scale = match &raw.scale {
-            Some(scale) => unit_text::scale(&scale.value).map_err(|message| Complaint::new(scale.span, message))?,
+            Some(scale) => {
+                unit_text::scale(&scale.value).map_err(|message| Complaint::new(scale.span, message))?
+            }
             None => Decimal::ONE,
         };
         let declared = match &raw.unit {
-            Some(unit) => Some(unit_text::unit(&unit.value).map_err(|message| Complaint::new(unit.span, message))?),
+            Some(unit) => {
+                Some(unit_text::unit(&unit.value).map_err(|message| Complaint::new(unit.span, message))?)
+            }
             None => None,
         };
         let mut figure = match &value.value {
-            RawValue::Number(number) => Read { nominal: *number, range: Interval::point(*number), unit: Unit::Bare, implied: None, hedge: None },
+            RawValue::Number(number) => Read {
+                nominal: *number,
+                range: Interval::point(*number),
+                unit: Unit::Bare,
+                implied: None,
+                hedge: None,
+            },
             RawValue::Text(text) => {
                 let mention = read_whole(text, self.desk.lexicon).map_err(|error| {
-                    Complaint::new(value.span, error.to_string()).help("write one quantity as a story writes it: \"$9.5 billion\", \"more than 117,000\"")
+                    Complaint::new(value.span, error.to_string()).help(
+                        "write one quantity as a story writes it: \"$9.5 billion\", \"more than 117,000\"",
+                    )
                 })?;
                 Read::of(&mention, text, &self.desk.widths).ok_or_else(too_large)?
             }
         };
         if let Some(precision) = &raw.precision {
-            let read = read_whole(&precision.value, self.desk.lexicon).map_err(|error| Complaint::new(precision.span, error.to_string()))?;
+            let read = read_whole(&precision.value, self.desk.lexicon)
+                .map_err(|error| Complaint::new(precision.span, error.to_string()))?;
             let Reading::One(width) = read.reading else {
                 return Err(Complaint::new(precision.span, "a precision is one number: \"0.1 billion\""));
             };
-            let half = read.factor.kept(width.value).and_then(|width| width.checked_div(Decimal::TWO)).ok_or_else(too_large)?;
-            figure.range = Interval::closed(figure.nominal.saturating_sub(half), figure.nominal.saturating_add(half));
+            let half = read
+                .factor
+                .kept(width.value)
+                .and_then(|width| width.checked_div(Decimal::TWO))
+                .ok_or_else(too_large)?;
+            figure.range =
+                Interval::closed(figure.nominal.saturating_sub(half), figure.nominal.saturating_add(half));
             figure.implied = None;
         }
         if let Some((unit, factor)) = declared {
@@ -58,17 +76,26 @@ impl<'a> Book<'a> {
                 return Err(Complaint::new(value.span, message));
             }
             if figure.unit == Unit::Bare {
-                let factor = if is_percent { Decimal::ONE / Decimal::from(unit.written_factor()) } else { factor };
+                let factor =
+                    if is_percent { Decimal::ONE / Decimal::from(unit.written_factor()) } else { factor };
                 figure = figure.times(factor).ok_or_else(too_large)?;
             }
             figure.unit = unit;
         }
         let figure = figure.times(scale).ok_or_else(too_large)?;
-        let scope = self.scope(raw.scope.as_deref(), definition.file).map_err(|message| Complaint::new(definition.name_span, message))?;
+        let scope = self
+            .scope(raw.scope.as_deref(), definition.file)
+            .map_err(|message| Complaint::new(definition.name_span, message))?;
         let is_stock = raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
         let is_exact = raw.exact.as_ref().is_some_and(|exact| exact.value);
         Ok(Box::new(Figure {
-            quantity: Quantity { nominal: figure.nominal, range: figure.range, unit: figure.unit, scope, is_stock },
+            quantity: Quantity {
+                nominal: figure.nominal,
+                range: figure.range,
+                unit: figure.unit,
+                scope,
+                is_stock,
+            },
             implied: figure.implied.filter(|_| !is_exact),
             hedge: figure.hedge,
             table: None,
@@ -97,7 +124,11 @@ impl Read {
             }
             // A hedge declares that the number is not known closer than what is clearly as said.
             Reading::One(written) => {
-                let range = if mention.hedge == Hedge::Exact { Interval::point(written.value) } else { hedged(mention.hedge, &allowed.clear, &allowed.whole) };
+                let range = if mention.hedge == Hedge::Exact {
+                    Interval::point(written.value)
+                } else {
+                    hedged(mention.hedge, &allowed.clear, &allowed.whole)
+                };
                 (written.value, range, None)
             }
             Reading::Range(a, b) => {
@@ -111,7 +142,13 @@ impl Read {
             Some(implied) => Some(kept(implied)?),
             None => None,
         };
-        Some(Self { nominal: mention.factor.kept(nominal)?, range: kept(range)?, unit: mention.unit, implied, hedge })
+        Some(Self {
+            nominal: mention.factor.kept(nominal)?,
+            range: kept(range)?,
+            unit: mention.unit,
+            implied,
+            hedge,
+        })
     }
 
     fn times(self, factor: Decimal) -> Option<Self> {

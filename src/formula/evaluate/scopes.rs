@@ -7,7 +7,7 @@ use super::{Context, Pace, ScopeIssue};
 use crate::number::{Decimal, Interval};
 use crate::scope::{self, Relation, Scope, ScopeProblem};
 use crate::text::Span;
-use crate::unit::{Base, Unit};
+use crate::unit::Unit;
 
 /// What has been found so far.
 pub(super) struct Scopes<'a> {
@@ -132,11 +132,6 @@ impl<'a> Scopes<'a> {
 impl Cell {
     /// Whether its size does not grow with the days of its period: a level, a percentage, a rate over time.
     fn is_level(&self) -> bool {
-        let is_rate = |unit| match unit {
-            Unit::Percent | Unit::Points => true,
-            Unit::Of(of) => of.exponent(Base::Day) < 0 || of.exponent(Base::Month) < 0,
-            Unit::Bare | Unit::Ratio | Unit::Per(_) => false,
-        };
-        self.is_stock || is_rate(self.unit)
+        self.is_stock || self.unit.is_rate() || matches!(self.unit, Unit::Percent | Unit::Points)
     }
 }
