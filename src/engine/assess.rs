@@ -428,8 +428,7 @@ fn rounding(
 
 /// What daily rates make of two calendar periods of unequal length.
 fn daily(value: &Value, held: &Held, by_day: impl FnOnce() -> Option<Held>) -> Option<Daily> {
-    let is_unequal =
-        |problem: &ScopeProblem| matches!(problem, ScopeProblem::UnequalPeriods(unequal) if unequal.is_calendar);
+    let is_unequal = |problem: &ScopeProblem| matches!(problem, ScopeProblem::UnequalPeriods(unequal) if unequal.is_calendar);
     if !value.issues.iter().any(|issue| is_unequal(&issue.problem)) {
         return None;
     }

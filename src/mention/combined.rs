@@ -84,7 +84,7 @@ pub(super) fn range(text: &str, start: usize, first: &Amount, is_between: bool) 
     // "5 to 6 percent", "$5 to 6": the unit is said once; "$1–$2 billion": so is the scale.
     if first.unit == Unit::Bare {
         (first.unit, first.factor, first.kind) = (second.unit, second.factor, second.kind);
-    } else if second.unit == Unit::Bare && (first.kind == Kind::Money || is_dash) {
+    } else if second.unit == Unit::Bare && (first.kind == Kind::Money || link == Link::Dash) {
         // "Rose 5% to 12,000" is no range, "5%-6" is one.
         (second.unit, second.factor, second.kind) = (first.unit, first.factor, first.kind);
     }

@@ -163,7 +163,8 @@ pub fn contrast(
 fn unequal(a: &Period, b: &Period) -> Option<Unequal> {
     let days = (a.days(), b.days());
     // Months are compared with months and Januaries to Februaries with such, though leap years differ by a day.
-    let is_calendar = a.kind() == b.kind() && a.whole_months().is_some() && a.whole_months() == b.whole_months();
+    let is_calendar =
+        a.kind() == b.kind() && a.whole_months().is_some() && a.whole_months() == b.whole_months();
     (days.0 != days.1).then(|| Unequal { sides: (a.to_string(), b.to_string()), days, is_calendar })
 }
 

@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn high_powers_convert_without_overflow() {
-        let power = |times: usize| (0..times).try_fold(Unit::DAYS, |power, _| power.times(Unit::COUNT)).unwrap();
+        let power =
+            |times: usize| (0..times).try_fold(Unit::DAYS, |power, _| power.times(Unit::COUNT)).unwrap();
         assert_eq!(power(100).conversion(power(100)), Some(Conversion::Same));
         assert_eq!(power(100).conversion(power(99)), None);
         assert_eq!(power(100).conversion(Unit::DAYS), Some(Conversion::Same));
