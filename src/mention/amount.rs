@@ -107,7 +107,8 @@ fn currency_before(text: &str, at: usize) -> Option<(Unit, usize)> {
         .unwrap_or(window.len());
     let symbol = text.get(at..at + length).filter(|symbol| !symbol.is_empty());
     let symbol = symbol?.trim_end_matches(['\u{a0}', '−']);
-    let is_code = symbol.len() == 3 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_code = matches!(symbol, "Rs" | "RM")
+        || symbol.len() == 3 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
     if symbol.len() > LONGEST || !is_code && symbol.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
@@ -202,7 +203,7 @@ impl<'t> NextWord<'t> {
     }
 }
 
-fn past_space(text: &str, at: usize) -> Option<usize> {
+pub(super) fn past_space(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {

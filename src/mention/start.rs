@@ -182,9 +182,10 @@ fn word_after_gap(text: &str, end: usize) -> &str {
     word_at(text, end + length)
 }
 
-/// "USD 5", "US$5".
+/// "USD 5", "US$5", "Rs 5".
 fn begins_money(text: &str, word: &str, end: usize) -> bool {
     match word.len() {
+        2 if matches!(word, "Rs" | "RM") => true,
         3 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && currency_named(word).is_some(),
         1 | 2 if text.as_bytes().get(end) == Some(&b'$') => {
             text.get(end - word.len()..=end).is_some_and(|symbol| currency_named(symbol).is_some())
