@@ -23,15 +23,14 @@ static CLASSES: [Class; 256] = classes();
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
 const fn classes() -> [Class; 256] {
     let mut classes = [Class::Other; 256];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
+    let mut byte = 0;
+    while byte < 128u8 {
         if byte.is_ascii_alphabetic() {
-            classes[at] = Class::Letter;
+            classes[byte as usize] = Class::Letter;
         } else if byte.is_ascii_digit() {
-            classes[at] = Class::Digit;
+            classes[byte as usize] = Class::Digit;
         }
-        at += 1;
+        byte += 1;
     }
     classes[b'.' as usize] = Class::Point;
     classes[b'+' as usize] = Class::Sign;
@@ -143,6 +142,9 @@ fn is_inside_word(text: &str, at: usize) -> bool {
             && text.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
 }
 
+/// How many characters a sign or symbol may stand before its digits: "$ -5", "−£5".
+const NEAR: usize = 4;
+
 /// A symbol, sign or fraction that a number begins with.
 fn starts_amount(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes().get(at..).unwrap_or_default();
@@ -156,7 +158,6 @@ fn starts_amount(text: &str, at: usize) -> bool {
         | [0xE2, 0x88, 0x92, ..] => true,
         _ => false,
     };
-    const NEAR: usize = 4;
     let rest = text.get(at..).unwrap_or_default();
     is_before_digits && rest.chars().skip(1).take(NEAR).any(|c| c.is_ascii_digit())
 }

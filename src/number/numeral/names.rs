@@ -162,7 +162,7 @@ static NAMES: WordTable<Name, 90> = WordTable::new([
     ("dozens", Name::Scale(dec!(12))),
 ]);
 
-static SUFFIXES: WordTable<Decimal, 12> = WordTable::new([
+static SUFFIXES: WordTable<Decimal, 14> = WordTable::new([
     ("k", dec!(1_000)),
     ("m", dec!(1_000_000)),
     ("mn", dec!(1_000_000)),
@@ -172,6 +172,8 @@ static SUFFIXES: WordTable<Decimal, 12> = WordTable::new([
     ("bn", dec!(1_000_000_000)),
     ("bln", dec!(1_000_000_000)),
     ("t", dec!(1_000_000_000_000)),
+    ("lac", dec!(100_000)),
+    ("cr", dec!(10_000_000)),
     ("tn", dec!(1_000_000_000_000)),
     ("trn", dec!(1_000_000_000_000)),
     ("tln", dec!(1_000_000_000_000)),

@@ -79,9 +79,9 @@ pub(super) fn half_of(text: &str, end: usize) -> Option<Numeral> {
 /// "two | thirds", "one hundred and three | and two thirds".
 pub(super) fn parts_of(text: &str, end: usize, count: Decimal) -> Option<Numeral> {
     let (word, past) = next_word(text, end)?;
-    let part = Decimal::from(part(word, count == Decimal::ONE)?);
-    (count < Decimal::ONE_HUNDRED || part > Decimal::ONE_HUNDRED)
-        .then(|| Some(Numeral::fraction(past, count.checked_div(part)?)))?
+    let many = Decimal::from(part(word, count == Decimal::ONE)?);
+    (count < Decimal::ONE_HUNDRED || many > Decimal::ONE_HUNDRED)
+        .then(|| Some(Numeral::fraction(past, count.checked_div(many)?)))?
 }
 
 /// "… and a half", "… and three quarters", after a number or its scale.
@@ -89,8 +89,8 @@ pub(super) fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
     let (_, past) = next_word(text, numeral.end).filter(|(word, _)| is_word(word, "and"))?;
     let (start, _) = gap(text, past);
     let fraction = without_part(text, start).filter(|fraction| fraction.style == Style::Fraction)?;
-    let part = fraction.written.value;
-    if part >= Decimal::ONE || !numeral.written.value.is_integer() {
+    let share = fraction.written.value;
+    if share >= Decimal::ONE || !numeral.written.value.is_integer() {
         return None;
     }
     if numeral.scale > Decimal::ONE
@@ -99,7 +99,7 @@ pub(super) fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
     {
         // "one billion and a half | million"
         let step = scale.checked_mul(dec!(0.25))?;
-        let value = numeral.written.value.checked_add(part.checked_mul(scale)?)?;
+        let value = numeral.written.value.checked_add(share.checked_mul(scale)?)?;
         return Some(Numeral {
             end,
             written: Written { value, step, firm: true, fraction: false },
@@ -107,7 +107,7 @@ pub(super) fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
         });
     }
     let unit = if numeral.scale > Decimal::ONE_HUNDRED { numeral.scale } else { Decimal::ONE };
-    let value = numeral.written.value.checked_add(part.checked_mul(unit)?)?;
+    let value = numeral.written.value.checked_add(share.checked_mul(unit)?)?;
     let step = unit.checked_mul(dec!(0.25))?;
     let written = Written { value, step, firm: true, fraction: false };
     let numeral = Numeral { end: fraction.end, written, ..numeral };

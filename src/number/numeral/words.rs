@@ -31,10 +31,9 @@ pub(super) enum Gap {
 /// Where the next word or digit begins, past one space or hyphen.
 pub(super) fn gap(text: &str, at: usize) -> (usize, Gap) {
     match text.as_bytes().get(at..).unwrap_or_default() {
-        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] => (at + 2, Gap::Space),
+        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] | [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
         [b' ' | b'\t' | b'\n', ..] => (at + 1, Gap::Space),
         [b'-', ..] => (at + 1, Gap::Hyphen),
-        [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
         [0xE2, 0x80, 0xAF | 0x89 | 0x91 | 0x90, ..] => (at + 3, Gap::Space),
         _ => (at, Gap::None),
     }
@@ -190,9 +189,7 @@ impl Cardinal {
             }
             self.current = self.current.checked_mul(scale)?;
             self.last = 100;
-        } else if self.last == 1000 && !self.current.is_zero()
-            || self.last == 1000 && self.scale != Decimal::ONE
-        {
+        } else if self.last == 1000 && (!self.current.is_zero() || self.scale != Decimal::ONE) {
             // "hundred thousand million": a scale upon a scale.
             self.total = self.total.checked_mul(scale)?;
         } else {
