@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, dec};
 
-use crate::text::WordTable;
+use crate::text::{Sieve, WordTable};
 
 /// What a word of a numeral says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +23,12 @@ pub(super) fn name(word: &str) -> Option<Name> {
     NAMES.get(word)
 }
 
+/// Lets the words through that numerals are made of.
+pub const fn numeral_words() -> &'static Sieve {
+    NAMES.sieve()
+}
+
 /// Whether a numeral may begin with the word, articles aside.
-#[inline]
 pub fn begins_numeral(word: &str) -> bool {
     match name(word) {
         Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len(),
