@@ -47,15 +47,9 @@ impl Excerpt {
 
     /// One line that is known by its number: a row of a table that was streamed past.
     pub fn of_line(line: usize, text: &str, span: Span) -> Self {
-        let column = |offset: usize| {
-            let before = text.get(..text.floor_char_boundary(offset)).unwrap_or_default();
-            Position {
-                line,
-                column: before.chars().count() + 1,
-                column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
-            }
-        };
-        let (start, end) = (column(span.start as usize), column(span.end as usize));
+        let before = |offset: u32| text.get(..text.floor_char_boundary(offset as usize)).unwrap_or_default();
+        let start = Position::after(line, before(span.start));
+        let end = Position::after(line, before(span.end));
         Self { text: text.to_owned(), is_cut: false, span, in_file: span, start, end }
     }
 

@@ -69,17 +69,22 @@ fn is_comparison(word: &str) -> bool {
     ["more", "less", "fewer", "higher", "lower"].iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
-/// The clause that a number stands in: from the last to the next mark that divides clauses. A comma inside a number
-/// divides nothing.
+/// The clause that a number stands in: from the last to the next mark that divides clauses.
 fn clause(sentence: &str, number: Span) -> Span {
-    let divides = |(at, c): &(usize, char)| match c {
-        ';' | ':' | '—' | '(' | ')' => true,
-        ',' => sentence.as_bytes().get(at + 1).is_some_and(|next| !next.is_ascii_digit()),
+    let bytes = sentence.as_bytes();
+    let before = bytes.get(..number.start as usize).unwrap_or_default();
+    let start = (0..before.len()).rev().find(|at| divides(bytes, *at)).unwrap_or(0);
+    let end = (number.end as usize..bytes.len()).find(|at| divides(bytes, *at)).unwrap_or(bytes.len());
+    Span::new(start, end)
+}
+
+/// Whether a mark at this byte divides clauses. A comma inside a number divides nothing.
+fn divides(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        Some(b';' | b':' | b'(' | b')') => true,
+        Some(b',') => bytes.get(at + 1).is_some_and(|next| !next.is_ascii_digit()),
+        // The em dash.
+        Some(0xE2) => bytes.get(at + 1..at + 3) == Some(&[0x80, 0x94]),
         _ => false,
-    };
-    let before = sentence.get(..number.start as usize).unwrap_or_default();
-    let start = before.char_indices().rfind(divides).map_or(0, |(at, _)| at);
-    let after = sentence.get(number.end as usize..).unwrap_or_default();
-    let end = after.char_indices().map(|(at, c)| (at + number.end as usize, c)).find(divides);
-    Span::new(start, end.map_or(sentence.len(), |(at, _)| at))
+    }
 }

@@ -64,10 +64,17 @@ pub(super) fn problem(problem: &Problem, style: Style) -> String {
 }
 
 /// Adds the lines around a place. Where a long line was cut at its beginning, its column is told apart from it.
-fn place<'a>(group: Group<'a>, path: &'a str, excerpt: &'a Excerpt, text: &'a str, is_first: bool) -> Group<'a> {
+fn place<'a>(
+    group: Group<'a>,
+    path: &'a str,
+    excerpt: &'a Excerpt,
+    text: &'a str,
+    is_first: bool,
+) -> Group<'a> {
     let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(excerpt.span.range()).label((!text.is_empty()).then_some(text));
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.start.line).annotation(annotation);
+    let snippet =
+        Snippet::source(excerpt.text.as_str()).line_start(excerpt.start.line).annotation(annotation);
     if excerpt.is_cut {
         let origin = Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column);
         group.element(origin).element(snippet)

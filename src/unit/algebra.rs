@@ -70,6 +70,9 @@ impl Dimension {
     /// The unit of `self × other^sign`, a ratio where everything cancels; `None` where it would take more than four
     /// bases or overflow.
     fn combine(&self, other: &Self, sign: i8) -> Option<Unit> {
+        if sign == -1 && self == other {
+            return Some(Unit::Ratio);
+        }
         let mut powers: Vec<(Base, i8)> = self.iter().collect();
         for (base, exponent) in other.iter() {
             let exponent = exponent.checked_mul(sign)?;
