@@ -1,6 +1,8 @@
 //! The layers of the library: each module imports only from those that stand above it in `lib.rs`; no source file is
 //! past its size; the files are where the map says.
 
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read files and fail by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

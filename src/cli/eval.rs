@@ -1,5 +1,6 @@
 //! `factcheck eval FORMULA [--says WORDS]`, and the same by lines of JSON.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 
 use anyhow::{Context as _, Result};
@@ -55,7 +56,7 @@ fn one(formula: &str, says: Option<&str>) -> Result<Exit> {
     told.push('\n');
     if let (Some(words), Some(judged)) = (says, &answer.judged) {
         let allowed = interval_in_words(&judged.allowed, judged.unit);
-        told.push_str(&format!("\"{words}\" allows {allowed}: {}\n", judged.verdict.name()));
+        _ = writeln!(told, "\"{words}\" allows {allowed}: {}", judged.verdict.name());
     }
     print(told.as_bytes())?;
     let is_supported = answer.judged.is_none_or(|judged| judged.verdict == Verdict::Supported);

@@ -1,5 +1,6 @@
 //! `factcheck init`: a project that passes, to start from.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -29,14 +30,14 @@ pub(super) fn run(arguments: &InitArguments) -> Result<Exit> {
     for (name, content) in FILES {
         let path = folder.join(name);
         Disk.write(&path, content.as_bytes()).with_context(|| path.display().to_string())?;
-        told.push_str(&format!("wrote {}\n", path.display()));
+        _ = writeln!(told, "wrote {}", path.display());
     }
     let check = if folder == Path::new(".") {
         "factcheck".to_owned()
     } else {
         format!("factcheck {}", folder.join("claims").display())
     };
-    told.push_str(&format!("now run: {check}\n"));
+    _ = writeln!(told, "now run: {check}");
     print(told.as_bytes())?;
     Ok(Exit::Clean)
 }

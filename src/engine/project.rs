@@ -154,13 +154,11 @@ fn settings(system: &dyn System, path: &Path) -> Result<(Settings, Registry), Ve
 /// working folder, or the parent of the folder that is checked, whichever is further out.
 fn root_folder(system: &dyn System, paths: &[PathBuf], config: Option<&Path>) -> PathBuf {
     let start = paths.first().map_or(Path::new("."), PathBuf::as_path);
-    if let Some(config) = config.and_then(|config| system.resolve(config).ok()) {
-        if let Some(folder) = config
-            .parent()
-            .filter(|folder| system.resolve(start).is_ok_and(|start| start.starts_with(folder)))
-        {
-            return folder.to_path_buf();
-        }
+    if let Some(config) = config.and_then(|config| system.resolve(config).ok())
+        && let Some(folder) = config.parent()
+        && system.resolve(start).is_ok_and(|start| start.starts_with(folder))
+    {
+        return folder.to_path_buf();
     }
     if let Some(folder) = discover::above(system, start, ".git") {
         return folder;

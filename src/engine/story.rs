@@ -44,7 +44,7 @@ pub(super) fn check(
         draft: None,
         claims: Vec::new(),
         findings: Vec::new(),
-        problems: vec![problem],
+        problems: vec![*problem],
     })
 }
 
@@ -55,15 +55,15 @@ pub(super) fn open<R>(
     shelf: &Shelf<'_>,
     scratch: &mut Scratch,
     then: impl FnOnce(Opened<'_>, &mut Vec<u8>) -> R,
-) -> Result<R, Problem> {
+) -> Result<R, Box<Problem>> {
     let desk = newsroom.desk;
     let path: Arc<Path> = path.into();
-    desk.system.read(&path, &mut scratch.bytes).map_err(|error| Problem::of_file(&path, &error))?;
+    desk.system.read(&path, &mut scratch.bytes).map_err(|error| Box::new(Problem::of_file(&path, &error)))?;
     let text = match utf8(&scratch.bytes) {
         Ok(text) => text.to_owned(),
         Err(complaint) => {
             let file = FileText::new(path, String::from_utf8_lossy(&scratch.bytes));
-            return Err(Problem::at(&file, complaint));
+            return Err(Box::new(Problem::at(&file, complaint)));
         }
     };
     let rules = FileText::new(path, text.as_str());
@@ -140,7 +140,7 @@ impl<'a> Opened<'a> {
             widths: self.newsroom.desk.widths,
             assessments,
             figures: self.book.used(),
-            entries: self.entries(&prepared),
+            entries: self.entries(),
         };
         let findings = self.newsroom.registry.run(&story);
         let mut claims: Vec<ClaimOutcome> = story.assessments.iter().map(|it| outcome(it, &story)).collect();
@@ -211,8 +211,7 @@ impl<'a> Opened<'a> {
     }
 
     /// The story's own sources and figures.
-    fn entries(&self, prepared: &[Prepared<'a>]) -> Vec<Entry<'a>> {
-        _ = prepared;
+    fn entries(&self) -> Vec<Entry<'a>> {
         let raw: &'a RawFile<'a> = &self.decoded.file;
         let sources = self.book.claimed_sources();
         let mut entries = Vec::with_capacity(raw.source.len() + raw.figure.len());

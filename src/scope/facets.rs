@@ -4,6 +4,8 @@ mod declare;
 
 pub use declare::{DeclarationError, FacetDeclaration, MemberDeclaration};
 
+use regex::RegexBuilder;
+
 use super::{Declared, FacetId, PERIOD, Period, Scope, Set};
 use crate::text::nearest;
 
@@ -174,18 +176,8 @@ impl Member {
 /// Whether `passage` has `name` as whole words.
 fn is_named(name: &str, passage: &str) -> bool {
     let is_acronym = name.len() <= 5 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_word = |c: char| c.is_alphanumeric();
-    let mut from = 0;
-    while let Some(window) = passage.get(from..).filter(|rest| rest.len() >= name.len()) {
-        let candidate = passage.get(from..from + name.len());
-        let is_same = candidate
-            .is_some_and(|text| if is_acronym { text == name } else { text.eq_ignore_ascii_case(name) });
-        let before = passage.get(..from).and_then(|text| text.chars().next_back());
-        let after = passage.get(from + name.len()..).and_then(|text| text.chars().next());
-        if is_same && !before.is_some_and(is_word) && !after.is_some_and(is_word) {
-            return true;
-        }
-        from += window.chars().next().map_or(1, char::len_utf8);
-    }
-    false
+    let pattern = format!(r"\b{{start-half}}{}\b{{end-half}}", regex::escape(name));
+    // A name too long for a pattern is none that anybody writes.
+    let pattern = RegexBuilder::new(&pattern).case_insensitive(!is_acronym).build();
+    pattern.is_ok_and(|pattern| pattern.is_match(passage))
 }
