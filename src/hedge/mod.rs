@@ -1,5 +1,9 @@
 //! Hedges: the words that widen or direct a number, what they allow, and the verdict on a computed value.
 
+mod lexicon;
+
+pub use lexicon::{Direction, Lexicon};
+
 /// The class of a hedge, by what it allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,0 +1,228 @@
+//! The words of hedges and directions, and how they are found around a number.
+
+mod direction;
+mod phrases;
+mod raw;
+#[cfg(test)]
+mod tests;
+
+pub use direction::Direction;
+
+use std::sync::LazyLock;
+
+use super::Hedge;
+use crate::text::Span;
+use direction::Directions;
+use phrases::{Key, Phrases, pass_space, pass_space_back, word_from, word_until};
+
+/// The words that hedge a number or tell its direction. Matching allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    articles: Vec<Box<str>>,
+    measures: Vec<Box<str>>,
+    before: Phrases<Core>,
+    after: Phrases<Hedge>,
+    alone: Phrases<Hedge>,
+    modifiers: Phrases<Modifier>,
+    directions: Directions,
+}
+
+/// What words before a number mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Core {
+    /// A hedge.
+    Hedge(Hedge),
+    /// A hedge that is a preposition of place or time too: "over", "around".
+    Preposition(Hedge),
+    /// Words that end in a hedge and are none: "took over".
+    Nothing,
+}
+
+/// What stands before "more than" and its kin and changes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Modifier {
+    Slight,
+    Much,
+    Not,
+}
+
+impl Modifier {
+    /// The hedge that a modified one is; `None` where the two do not go together.
+    fn of(self, hedge: Hedge) -> Option<Hedge> {
+        match (self, hedge) {
+            (Self::Slight, Hedge::Above) => Some(Hedge::JustAbove),
+            (Self::Slight, Hedge::Below | Hedge::JustBelow) => Some(Hedge::JustBelow),
+            (Self::Much, Hedge::Above) => Some(Hedge::MuchAbove),
+            (Self::Much, Hedge::Below | Hedge::JustBelow) => Some(Hedge::MuchBelow),
+            (Self::Not, Hedge::Above) => Some(Hedge::AtMost),
+            (Self::Not, Hedge::Below) => Some(Hedge::AtLeast),
+            _ => None,
+        }
+    }
+}
+
+static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
+    let raw = toml::from_str(include_str!("lexicon.toml")).expect("the shipped lexicon is decoded by a test");
+    Lexicon::new(raw)
+});
+
+impl Lexicon {
+    /// The lexicon that comes with the program.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    fn new(raw: raw::Lexicon) -> Self {
+        let prepositions = raw.prepositions;
+        let (mut before, mut after, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+        for (hedge, class) in raw.hedge {
+            before.extend(class.before.into_iter().map(|words| {
+                let core =
+                    if prepositions.contains(&words) { Core::Preposition(hedge) } else { Core::Hedge(hedge) };
+                (words, core)
+            }));
+            after.extend(class.after.into_iter().map(|words| (words, hedge)));
+            alone.extend(class.alone.into_iter().map(|words| (words, hedge)));
+        }
+        before.extend(raw.not_hedges.into_iter().map(|words| (words, Core::Nothing)));
+        let modifiers = [
+            (Modifier::Slight, raw.modifiers.slight),
+            (Modifier::Much, raw.modifiers.much),
+            (Modifier::Not, raw.modifiers.not),
+        ];
+        let modifiers = modifiers
+            .into_iter()
+            .flat_map(|(modifier, phrases)| phrases.into_iter().map(move |words| (words, modifier)));
+        Self {
+            articles: raw.articles,
+            measures: raw.measures,
+            before: Phrases::new(Key::Last, before.into_iter()),
+            after: Phrases::new(Key::First, after.into_iter()),
+            alone: Phrases::new(Key::Last, alone.into_iter()),
+            modifiers: Phrases::new(Key::Last, modifiers),
+            directions: Directions::new(raw.direction),
+        }
+    }
+
+    /// This lexicon and more words. Those that begin with "or" or "and" stand behind a number, all others before it.
+    #[must_use]
+    pub fn extended(&self, extra: &[(String, Hedge)]) -> Self {
+        let mut lexicon = self.clone();
+        let is_after = |words: &str| words.starts_with("or ") || words.starts_with("and ");
+        let tidy = |words: &str| -> Box<str> {
+            let words: Vec<_> = words.split_whitespace().collect();
+            words.join(" ").replace('’', "'").to_ascii_lowercase().into()
+        };
+        let extra =
+            extra.iter().map(|(words, hedge)| (tidy(words), *hedge)).filter(|(words, _)| !words.is_empty());
+        let (after, before): (Vec<_>, Vec<_>) = extra.partition(|(words, _)| is_after(words));
+        lexicon.after.extend(after.into_iter());
+        lexicon.before.extend(before.into_iter().map(|(words, hedge)| (words, Core::Hedge(hedge))));
+        lexicon
+    }
+
+    /// The longest hedge that ends, but for white space and an article, at byte `at`, where a number starts: "more than
+    /// |117,000", "slightly under the |12,700". Its span has the hedge's words only.
+    pub fn ending_at(&self, text: &str, at: usize) -> Option<(Hedge, Span)> {
+        let bytes = text.as_bytes();
+        let end = pass_space_back(bytes, at);
+        self.before_word(text, end, None).or_else(|| {
+            let article = word_until(bytes, end);
+            let word = text.get(article..end)?;
+            let is_article = self.articles.iter().any(|known| known.eq_ignore_ascii_case(word));
+            let before = pass_space_back(bytes, article);
+            (is_article && before < article).then(|| self.before_word(text, before, Some(word))).flatten()
+        })
+    }
+
+    /// The hedge whose last word ends at `end`, with `article` between it and the number.
+    fn before_word(&self, text: &str, end: usize, article: Option<&str>) -> Option<(Hedge, Span)> {
+        let (phrase, start) = self.before.ending_at(text, end)?;
+        let (hedge, is_preposition) = match phrase.meaning {
+            Core::Hedge(hedge) => (hedge, false),
+            Core::Preposition(hedge) => (hedge, true),
+            Core::Nothing => return None,
+        };
+        let before = pass_space_back(text.as_bytes(), start);
+        if before < start
+            && let Some((modifier, start)) = self.modifiers.ending_at(text, before)
+            && let Some(modified) = modifier.meaning.of(hedge)
+        {
+            return Some((modified, Span::new(start, end)));
+        }
+        let is_definite = article.is_some_and(|word| !matches!(word, "a" | "an" | "A" | "An"));
+        let compares = is_preposition || phrase.words.ends_with(" than");
+        if (is_preposition && is_definite) || (compares && self.is_measured(text, before)) {
+            return None;
+        }
+        Some((hedge, Span::new(start, end)))
+    }
+
+    /// Whether a number or its unit ends at `end`, so that a comparative behind it compares by that much. A year does not
+    /// ("in 2024 more than 5,000 came").
+    fn is_measured(&self, text: &str, end: usize) -> bool {
+        let before = text.get(..end).unwrap_or_default();
+        match before.as_bytes().last() {
+            Some(b'%') => true,
+            Some(b'0'..=b'9') => {
+                let digits = before.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b',').count();
+                let number = before.get(end - digits..).unwrap_or_default();
+                !(digits == 4 && ["18", "19", "20"].iter().any(|century| number.starts_with(century)))
+            }
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                let word = before.get(word_until(before.as_bytes(), end)..).unwrap_or_default();
+                self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word))
+            }
+            _ => false,
+        }
+    }
+
+    /// The longest hedge that starts, but for white space, at byte `at`, where a number ends: "or more", "+".
+    pub fn starting_at(&self, text: &str, at: usize) -> Option<(Hedge, Span)> {
+        let bytes = text.as_bytes();
+        let start = pass_space(bytes, at);
+        let (phrase, end) = self.after.starting_at(text, start)?;
+        // What stands behind may take the words for itself: "at least 3 of them", "or more than that", "5 + 3".
+        let next = pass_space(bytes, end);
+        let is_taken = match bytes.get(next) {
+            Some(byte) if byte.is_ascii_digit() || *byte == b'$' => true,
+            Some(_) => {
+                bytes.get(next..word_from(bytes, next)).is_some_and(|w| w.eq_ignore_ascii_case(b"than"))
+            }
+            None => false,
+        };
+        (!is_taken).then(|| (phrase.meaning, Span::new(start, end)))
+    }
+
+    /// The hedge that the whole text is, for words that are held between two figures: "slightly under", "more than the".
+    pub fn whole(&self, text: &str) -> Option<Hedge> {
+        let text = text.trim().trim_end_matches([',', '.']);
+        let alone = |end| {
+            let (phrase, start) = self.alone.ending_at(text, end)?;
+            let before = pass_space_back(text.as_bytes(), start);
+            let modified = self
+                .modifiers
+                .ending_at(text, before)
+                .and_then(|(modifier, start)| Some((modifier.meaning.of(phrase.meaning)?, start)));
+            Some(modified.unwrap_or((phrase.meaning, start)))
+        };
+        let hedged = self.ending_at(text, text.len()).map(|(hedge, span)| (hedge, span.range().start));
+        let candidates = [alone(text.len()), hedged];
+        let before = candidates.into_iter().flatten().find(|(_, start)| {
+            let lead = text.get(..*start).unwrap_or_default();
+            lead.split_ascii_whitespace().all(|word| FILLERS.iter().any(|f| f.eq_ignore_ascii_case(word)))
+        });
+        before.map(|(hedge, _)| hedge).or_else(|| {
+            let (hedge, span) = self.starting_at(text, 0)?;
+            (span.range().end == text.len()).then_some(hedge)
+        })
+    }
+
+    /// The direction word nearest to a number in its clause: rose, cut, fewer, up. "More than" is none.
+    pub fn direction(&self, passage: &str, number: Span) -> Option<(Direction, Span)> {
+        self.directions.nearest(passage, number)
+    }
+}
+
+/// Words that may lead in a hedge without a number and change nothing.
+const FILLERS: [&str; 9] = ["only", "by", "at", "still", "is", "was", "were", "are", "the"];
