@@ -106,16 +106,16 @@ impl Lexicon {
 
     /// This lexicon and more words. Those that begin with "or" or "and" stand behind a number, all others before it.
     #[must_use]
-    pub fn extended(&self, extra: &[(String, Hedge)]) -> Self {
+    pub fn extended<'a>(&self, extra: impl IntoIterator<Item = (&'a str, Hedge)>) -> Self {
         let mut lexicon = self.clone();
         let is_after = |words: &str| words.starts_with("or ") || words.starts_with("and ");
         let tidy = |words: &str| -> Box<str> {
             let words: Vec<_> = words.split_whitespace().collect();
             words.join(" ").replace('’', "'").to_ascii_lowercase().into()
         };
-        let extra =
-            extra.iter().map(|(words, hedge)| (tidy(words), *hedge)).filter(|(words, _)| !words.is_empty());
-        let (after, before): (Vec<_>, Vec<_>) = extra.partition(|(words, _)| is_after(words));
+        let extra = extra.into_iter().map(|(words, hedge)| (tidy(words), hedge));
+        let (after, before): (Vec<_>, Vec<_>) =
+            extra.filter(|(words, _)| !words.is_empty()).partition(|(words, _)| is_after(words));
         lexicon.after.extend(after.into_iter());
         lexicon.before.extend(before.into_iter().map(|(words, hedge)| (words, Core::Hedge(hedge))));
         lexicon
@@ -143,13 +143,10 @@ impl Lexicon {
             Core::Preposition(hedge) => (hedge, true),
             Core::Nothing => return None,
         };
-        let before = pass_space_back(text.as_bytes(), start);
-        if before < start
-            && let Some((modifier, start)) = self.modifiers.ending_at(text, before)
-            && let Some(modified) = modifier.meaning.of(hedge)
-        {
+        if let Some((modified, start)) = self.modified(text, hedge, start) {
             return Some((modified, Span::new(start, end)));
         }
+        let before = pass_space_back(text.as_bytes(), start);
         let is_definite = article.is_some_and(|word| !matches!(word, "a" | "an" | "A" | "An"));
         let compares = is_preposition || phrase.words.ends_with(" than");
         if (is_preposition && is_definite) || (compares && self.is_measured(text, before)) {
@@ -195,27 +192,32 @@ impl Lexicon {
     }
 
     /// The hedge that the whole text is, for words that are held between two figures: "slightly under", "more than the".
-    pub fn whole(&self, text: &str) -> Option<Hedge> {
-        let text = text.trim().trim_end_matches([',', '.']);
-        let alone = |end| {
-            let (phrase, start) = self.alone.ending_at(text, end)?;
-            let before = pass_space_back(text.as_bytes(), start);
-            let modified = self
-                .modifiers
-                .ending_at(text, before)
-                .and_then(|(modifier, start)| Some((modifier.meaning.of(phrase.meaning)?, start)));
-            Some(modified.unwrap_or((phrase.meaning, start)))
+    /// Its span leaves out what leads it in ("only", "was").
+    pub fn whole(&self, text: &str) -> Option<(Hedge, Span)> {
+        let end = text.trim_end().trim_end_matches([',', '.']).len();
+        let is_led_in = |span: &Span| {
+            let lead = text.get(..span.range().start).unwrap_or_default();
+            lead.split_whitespace().all(|word| FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)))
         };
-        let hedged = self.ending_at(text, text.len()).map(|(hedge, span)| (hedge, span.range().start));
-        let candidates = [alone(text.len()), hedged];
-        let before = candidates.into_iter().flatten().find(|(_, start)| {
-            let lead = text.get(..*start).unwrap_or_default();
-            lead.split_ascii_whitespace().all(|word| FILLERS.iter().any(|f| f.eq_ignore_ascii_case(word)))
-        });
-        before.map(|(hedge, _)| hedge).or_else(|| {
-            let (hedge, span) = self.starting_at(text, 0)?;
-            (span.range().end == text.len()).then_some(hedge)
+        let before = [self.alone(text, end), self.ending_at(text, end)];
+        before.into_iter().flatten().find(|(_, span)| is_led_in(span)).or_else(|| {
+            self.starting_at(text, 0).filter(|(_, span)| span.range().end == end)
         })
+    }
+
+    /// The hedge that needs no number and ends at `end`: "the same as", "far more".
+    fn alone(&self, text: &str, end: usize) -> Option<(Hedge, Span)> {
+        let (phrase, start) = self.alone.ending_at(text, end)?;
+        let (hedge, start) =
+            self.modified(text, phrase.meaning, start).unwrap_or((phrase.meaning, start));
+        Some((hedge, Span::new(start, end)))
+    }
+
+    /// What the modifier before a hedge at `start` makes of it, and where that begins.
+    fn modified(&self, text: &str, hedge: Hedge, start: usize) -> Option<(Hedge, usize)> {
+        let before = pass_space_back(text.as_bytes(), start);
+        let (modifier, from) = self.modifiers.ending_at(text, before).filter(|_| before < start)?;
+        Some((modifier.meaning.of(hedge)?, from))
     }
 
     /// The direction word nearest to a number in its clause: rose, cut, fewer, up. "More than" is none.

@@ -1,8 +1,16 @@
 //! Hedges: the words that widen or direct a number, what they allow, and the verdict on a computed value.
 
+mod against;
+mod allowed;
+mod fitting;
 mod lexicon;
+mod verdict;
 
+pub use against::judge_against;
+pub use allowed::{Allowed, Warned, Widths, allowed};
+pub use fitting::fitting_words;
 pub use lexicon::{Direction, Lexicon};
+pub use verdict::{How, Judgement, Verdict, judge};
 
 /// The class of a hedge, by what it allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
@@ -32,3 +40,25 @@ pub enum Hedge {
     /// "well under", "far fewer than".
     MuchBelow,
 }
+
+impl Hedge {
+    /// Words of the class that fit before any number; empty for a plain one.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Exact => "exactly",
+            Self::About => "about",
+            Self::JustBelow => "nearly",
+            Self::JustAbove => "just over",
+            Self::Above => "more than",
+            Self::AtLeast => "at least",
+            Self::Below => "fewer than",
+            Self::AtMost => "no more than",
+            Self::MuchAbove => "well over",
+            Self::MuchBelow => "well under",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

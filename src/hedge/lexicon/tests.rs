@@ -74,7 +74,7 @@ fn hedges_behind_a_number_are_found() {
 
 #[test]
 fn a_hedge_needs_no_number_when_it_is_all_there_is() {
-    let whole = |text| Lexicon::shipped().whole(text);
+    let whole = |text| Lexicon::shipped().whole(text).map(|(hedge, _)| hedge);
     assert_eq!(whole("slightly under"), Some(Hedge::JustBelow));
     assert_eq!(whole("More than the"), Some(Hedge::Above));
     assert_eq!(whole("only a little more than"), Some(Hedge::JustAbove));
@@ -114,8 +114,8 @@ fn directions_are_those_of_the_number_s_own_clause() {
 
 #[test]
 fn settings_add_words() {
-    let extra = [("Nigh  unto".to_owned(), Hedge::JustBelow), ("or whatever".to_owned(), Hedge::About)];
-    let lexicon = Lexicon::shipped().extended(&extra);
+    let extra = [("Nigh  unto", Hedge::JustBelow), ("or whatever", Hedge::About)];
+    let lexicon = Lexicon::shipped().extended(extra);
     assert_eq!(lexicon.ending_at("nigh unto 300", 10).map(|(hedge, _)| hedge), Some(Hedge::JustBelow));
     assert_eq!(lexicon.starting_at("300 or whatever", 3).map(|(hedge, _)| hedge), Some(Hedge::About));
     assert_eq!(lexicon.ending_at("about 300", 6).map(|(hedge, _)| hedge), Some(Hedge::About));

@@ -1,0 +1,115 @@
+//! Words that would fit, in the manner of those that do not.
+
+mod manner;
+
+use rust_decimal::{Decimal, dec};
+
+use super::{Hedge, Verdict, Widths, allowed, judge};
+use crate::number::{Interval, Reading, Written};
+use manner::{Manner, Towards};
+
+/// Closer than this part of the value, a rounded number needs no "about".
+const CLOSE: Decimal = dec!(0.01);
+
+/// How much finer than the written number proposals may be: by so many digits.
+const FINER: u32 = 3;
+
+/// At most two proposals for `value` (in the written unit) in the manner of the written number `text`: its symbols, scale
+/// words and precision first, then one digit finer: "about 6%" and "5.6%" beside "7%". "More than" and its kin keep the
+/// class of their hedge, at the nearest number on its side. Each proposal is judged supported without a warning. Empty
+/// where nothing fits, or the number is in words and no fraction.
+pub fn fitting_words(
+    value: Decimal,
+    text: &str,
+    hedge: Hedge,
+    written: &Written,
+    widths: &Widths,
+) -> Vec<String> {
+    let fits = |hedge, number: &Written| {
+        let allowed = allowed(hedge, &Reading::One(*number), widths);
+        let judged = judge(&allowed, &Interval::point(value), value);
+        judged.verdict == Verdict::Supported && judged.warned.is_none()
+    };
+    if written.fraction {
+        return fractions(hedge, value, fits).into_iter().collect();
+    }
+    let Some(manner) = Manner::of(text, written, value) else { return Vec::new() };
+    let mut fitting = Vec::new();
+    for finer in 0..=FINER {
+        let found = candidates(hedge).iter().find_map(|(hedge, towards)| {
+            let printed = manner.print(value, finer, *towards)?;
+            let off = printed.written.value.saturating_sub(value).abs();
+            let is_close = off <= value.abs().saturating_mul(CLOSE);
+            // What the digits give exactly needs no hedge, and a bare number should be close.
+            let is_apt = match hedge {
+                Hedge::Plain => is_close,
+                Hedge::About => !off.is_zero(),
+                _ => true,
+            };
+            (is_apt && fits(*hedge, &printed.written)).then(|| in_words(*hedge, &printed.text))
+        });
+        fitting.extend(found.filter(|words| !fitting.contains(words)));
+        if fitting.len() == 2 {
+            break;
+        }
+    }
+    fitting
+}
+
+/// The hedges to try beside a number in place of the one that was written, the most apt first, with the way to round.
+fn candidates(hedge: Hedge) -> &'static [(Hedge, Towards)] {
+    match hedge {
+        Hedge::Plain | Hedge::Exact => &[(Hedge::Plain, Towards::Nearest), (Hedge::About, Towards::Nearest)],
+        Hedge::About => &[(Hedge::About, Towards::Nearest), (Hedge::Plain, Towards::Nearest)],
+        Hedge::JustBelow => &[
+            (Hedge::JustBelow, Towards::Above),
+            (Hedge::About, Towards::Nearest),
+            (Hedge::Plain, Towards::Nearest),
+        ],
+        Hedge::JustAbove => &[
+            (Hedge::JustAbove, Towards::Below),
+            (Hedge::About, Towards::Nearest),
+            (Hedge::Plain, Towards::Nearest),
+        ],
+        Hedge::Above | Hedge::MuchAbove => &[(Hedge::Above, Towards::Below)],
+        Hedge::AtLeast => &[(Hedge::AtLeast, Towards::Below)],
+        Hedge::Below | Hedge::MuchBelow => &[(Hedge::Below, Towards::Above)],
+        Hedge::AtMost => &[(Hedge::AtMost, Towards::Above)],
+    }
+}
+
+fn in_words(hedge: Hedge, number: &str) -> String {
+    let words = hedge.words();
+    if words.is_empty() { number.to_owned() } else { format!("{words} {number}") }
+}
+
+/// The fractions that people say.
+const FRACTIONS: [(u32, u32, &str); 11] = [
+    (1, 10, "a tenth"),
+    (1, 5, "a fifth"),
+    (1, 4, "a quarter"),
+    (1, 3, "a third"),
+    (2, 5, "two-fifths"),
+    (1, 2, "half"),
+    (3, 5, "three-fifths"),
+    (2, 3, "two-thirds"),
+    (3, 4, "three-quarters"),
+    (4, 5, "four-fifths"),
+    (9, 10, "nine-tenths"),
+];
+
+/// The nearest fraction that fits, in words.
+fn fractions(hedge: Hedge, value: Decimal, fits: impl Fn(Hedge, &Written) -> bool) -> Option<String> {
+    let said = FRACTIONS.iter().map(|(over, under, words)| {
+        let share = Decimal::from(*over).checked_div(Decimal::from(*under)).unwrap_or_default();
+        (Written { value: share, step: Decimal::ZERO, firm: false, fraction: true }, *words)
+    });
+    // "No more than half" says nothing that "half" does not where they are the same.
+    let hedges = candidates(hedge).iter().map(|(hedge, _)| *hedge);
+    hedges.filter(|hedge| *hedge != Hedge::Plain).chain([Hedge::Above, Hedge::Below]).find_map(|hedge| {
+        let apart = |written: &Written| written.value.saturating_sub(value).abs();
+        let fitting = said.clone().filter(|(written, _)| fits(hedge, written));
+        let (_, words) = fitting.min_by_key(|(written, _)| apart(written))?;
+        Some(in_words(hedge, words))
+    })
+}
