@@ -200,16 +200,17 @@ impl Lexicon {
             lead.split_whitespace().all(|word| FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)))
         };
         let before = [self.alone(text, end), self.ending_at(text, end)];
-        before.into_iter().flatten().find(|(_, span)| is_led_in(span)).or_else(|| {
-            self.starting_at(text, 0).filter(|(_, span)| span.range().end == end)
-        })
+        before
+            .into_iter()
+            .flatten()
+            .find(|(_, span)| is_led_in(span))
+            .or_else(|| self.starting_at(text, 0).filter(|(_, span)| span.range().end == end))
     }
 
     /// The hedge that needs no number and ends at `end`: "the same as", "far more".
     fn alone(&self, text: &str, end: usize) -> Option<(Hedge, Span)> {
         let (phrase, start) = self.alone.ending_at(text, end)?;
-        let (hedge, start) =
-            self.modified(text, phrase.meaning, start).unwrap_or((phrase.meaning, start));
+        let (hedge, start) = self.modified(text, phrase.meaning, start).unwrap_or((phrase.meaning, start));
         Some((hedge, Span::new(start, end)))
     }
 

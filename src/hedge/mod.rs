@@ -12,7 +12,7 @@ pub use fitting::fitting_words;
 pub use lexicon::{Direction, Lexicon};
 pub use verdict::{How, Judgement, Verdict, judge};
 
-/// The class of a hedge, by what it allows.
+/// The class of a hedge, by what it allows; see [`allowed`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hedge {

@@ -1,12 +1,19 @@
 //! Mentions: numbers found in running English, with their hedge, unit and kind.
 
+mod amount;
+mod not_a_quantity;
+mod read;
+mod vague;
+
+pub use read::{ReadError, read, read_whole};
+
 use crate::hedge::Hedge;
 use crate::number::Reading;
 use crate::text::Span;
 use crate::unit::{Factor, Unit};
 
 /// A number found in a text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mention {
     /// The number with its sign, scale words and unit words ("$9.5 billion", "5%", "70 days"), without the hedge.
     pub span: Span,
@@ -22,8 +29,8 @@ pub struct Mention {
     pub hedge: Hedge,
     /// Where the hedge's words stand, before or after the number.
     pub hedge_span: Option<Span>,
-    /// A sign written before the number ("−5%", "+3"), to be taken literally.
-    pub signed: bool,
+    /// Whether a sign is written before the number ("−5%", "+3"), to be taken literally.
+    pub is_signed: bool,
 }
 
 /// What sort of expression a mention is.
@@ -51,3 +58,13 @@ pub enum Kind {
     /// "dozens", "several", "most".
     Vague,
 }
+
+impl Mention {
+    /// The number together with its hedge: what an editor would change.
+    pub fn words(&self) -> Span {
+        self.hedge_span.map_or(self.span, |hedge| hedge.join(self.span))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,11 @@
 
 mod arithmetic;
 mod interval;
+mod numeral;
 mod written;
 
 pub use arithmetic::{ArithmeticError, checked_power};
 pub use interval::{High, Interval, Low};
+pub use numeral::{Numeral, Style, is_word, numeral_at, word_at};
 pub use rust_decimal::Decimal;
 pub use written::{Reading, Written};

@@ -1,0 +1,80 @@
+//! TOML files as trees with places: `toml_parser`'s tokens and events, put in order by TOML's rules of tables, dotted
+//! keys and duplicates, in buffers that serve one file after the other.
+
+mod build;
+mod scalar;
+mod tables;
+mod tree;
+#[cfg(test)]
+mod tests;
+
+pub(super) use tree::{Document, NodeId, ROOT, Value};
+
+use toml_parser::lexer::Token;
+use toml_parser::{Expected, ParseError, Source};
+
+use super::Complaint;
+use crate::text::Span;
+use build::Builder;
+use tables::Tables;
+
+/// The buffers of the decoder. One serves any number of files, one after the other, without allocating anew.
+#[derive(Debug, Default)]
+pub struct Parser {
+    tokens: Vec<Token>,
+    tables: Tables,
+    decoded: String,
+    errors: Vec<ParseError>,
+}
+
+impl Parser {
+    /// Empty buffers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Parses a file. With complaints, the document holds what could be made of it.
+    pub(super) fn parse<'p, 'a>(&'p mut self, text: &'a str) -> (Document<'p, 'a>, Vec<Complaint>) {
+        self.tokens.clear();
+        self.decoded.clear();
+        self.errors.clear();
+        self.tables.clear();
+        let source = Source::new(text);
+        self.tokens.extend(source.lex());
+        let mut builder = Builder::new(source, &mut self.tables, &mut self.decoded);
+        toml_parser::parser::parse_document(&self.tokens, &mut builder, &mut self.errors);
+        let complaints = self.errors.iter().map(|error| complaint(error, text)).collect();
+        let document = Document { text, nodes: &mut self.tables.nodes, decoded: &self.decoded };
+        (document, complaints)
+    }
+}
+
+fn complaint(error: &ParseError, text: &str) -> Complaint {
+    let span = |span: toml_parser::Span| Span::new(span.start(), span.end());
+    // Without a place of its own, an error is about the end of what was read.
+    let at = error.unexpected().or(error.context()).map_or(Span::new(text.len(), text.len()), span);
+    let mut complaint = Complaint::new(at, error.description());
+    if let Some(expected) = error.expected().filter(|expected| !expected.is_empty()) {
+        let names: Vec<String> = expected.iter().map(name).collect();
+        complaint = complaint.help(format!("expected {}", names.join(" or ")));
+    }
+    match error.context().map(span) {
+        Some(context) if context != at => {
+            let what = if error.description() == DUPLICATE { "first defined here" } else { "in this" };
+            complaint.related(context, what)
+        }
+        _ => complaint,
+    }
+}
+
+/// What `toml` says of a key that is defined twice.
+const DUPLICATE: &str = "duplicate key";
+
+fn name(expected: &Expected) -> String {
+    match expected {
+        Expected::Literal("\n") => "a line break".to_owned(),
+        Expected::Literal(text) => format!("`{text}`"),
+        Expected::Description(text) => (*text).to_owned(),
+        _ => "something else".to_owned(),
+    }
+}

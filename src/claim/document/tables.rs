@@ -1,0 +1,261 @@
+//! TOML's rules of tables: what a header, a dotted key or braces may add to what is there.
+
+use std::collections::HashMap;
+
+use toml_parser::{ErrorSink, ParseError};
+
+use super::DUPLICATE;
+use super::tree::{self, Children, Defined, Key, Kind, Node, NodeId, ROOT, Stretch};
+use crate::text::Span;
+
+/// The nodes, and what is needed to find a key among them.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) nodes: Vec<Node>,
+    /// The keys of tables too large to be looked through.
+    large: HashMap<NodeId, HashMap<Box<str>, NodeId>>,
+}
+
+/// Tables with more keys than this are looked up by hash.
+const LARGE: u32 = 24;
+
+/// The texts that stretches point into.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'t> {
+    pub(super) text: &'t str,
+    pub(super) decoded: &'t str,
+}
+
+impl<'t> Texts<'t> {
+    fn read(self, stretch: Stretch) -> &'t str {
+        stretch.span.of(if stretch.is_decoded { self.decoded } else { self.text })
+    }
+}
+
+impl Tables {
+    /// Starts a document: an empty root.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.large.clear();
+        tree::push(&mut self.nodes, Key::default(), Span::default(), table(Defined::Header));
+    }
+
+    /// The table that `[path.key]` opens. `None` where that is refused, with the error reported.
+    pub(super) fn open_header(
+        &mut self,
+        texts: Texts<'_>,
+        path: &[Key],
+        header: Span,
+        errors: &mut dyn ErrorSink,
+    ) -> Option<NodeId> {
+        let (key, above) = path.split_last()?;
+        let parent = self.descend_header(texts, above, errors)?;
+        let Some(found) = self.find(texts, parent, *key) else {
+            return Some(self.add(texts, parent, *key, header, table(Defined::Header)));
+        };
+        let node = tree::node_mut(&mut self.nodes, found);
+        match &mut node.kind {
+            Kind::Table { defined, .. } if *defined == Defined::Path => {
+                *defined = Defined::Header;
+                node.span = header;
+                node.key = *key;
+                Some(found)
+            }
+            _ => {
+                errors.report_error(duplicate(*key, Some(node.key.span)));
+                None
+            }
+        }
+    }
+
+    /// The table that `[[path.key]]` adds. `None` where that is refused, with the error reported.
+    pub(super) fn open_element(
+        &mut self,
+        texts: Texts<'_>,
+        path: &[Key],
+        header: Span,
+        errors: &mut dyn ErrorSink,
+    ) -> Option<NodeId> {
+        let (key, above) = path.split_last()?;
+        let parent = self.descend_header(texts, above, errors)?;
+        let array = match self.find(texts, parent, *key) {
+            None => {
+                let array = Kind::Array { children: Children::default(), of_tables: true };
+                self.add(texts, parent, *key, header, array)
+            }
+            Some(found) => found,
+        };
+        let node = tree::node(&self.nodes, array);
+        if !matches!(node.kind, Kind::Array { of_tables: true, .. }) {
+            errors.report_error(duplicate(*key, Some(node.key.span)));
+            return None;
+        }
+        let element = tree::push(&mut self.nodes, Key::default(), header, table(Defined::Header));
+        tree::append(&mut self.nodes, array, element);
+        Some(element)
+    }
+
+    /// Where a value under a dotted key goes: the table that the dots lead to from `from`, if the last key is free in
+    /// it. `None` where that is refused, with the error reported.
+    pub(super) fn slot(
+        &mut self,
+        texts: Texts<'_>,
+        from: NodeId,
+        path: &[Key],
+        errors: &mut dyn ErrorSink,
+    ) -> Option<(NodeId, Key)> {
+        let (key, dots) = path.split_last()?;
+        let braces =
+            matches!(tree::node(&self.nodes, from).kind, Kind::Table { defined: Defined::Inline, .. });
+        let parent = self.descend_dots(texts, from, dots, braces, errors)?;
+        if let Some(found) = self.find(texts, parent, *key) {
+            errors.report_error(duplicate(*key, Some(tree::node(&self.nodes, found).key.span)));
+            return None;
+        }
+        Some((parent, *key))
+    }
+
+    /// Adds a value to a table.
+    pub(super) fn add(
+        &mut self,
+        texts: Texts<'_>,
+        parent: NodeId,
+        key: Key,
+        span: Span,
+        kind: Kind,
+    ) -> NodeId {
+        let id = tree::push(&mut self.nodes, key, span, kind);
+        tree::append(&mut self.nodes, parent, id);
+        let count = tree::children(tree::node(&self.nodes, parent)).map_or(0, |children| children.count);
+        if count > LARGE {
+            if let Some(index) = self.large.get_mut(&parent) {
+                index.insert(texts.read(key.name).into(), id);
+            } else {
+                let index = self.list(parent).map(|(id, key)| (texts.read(key.name).into(), id)).collect();
+                self.large.insert(parent, index);
+            }
+        }
+        id
+    }
+
+    fn find(&self, texts: Texts<'_>, parent: NodeId, key: Key) -> Option<NodeId> {
+        let name = texts.read(key.name);
+        if tree::children(tree::node(&self.nodes, parent))?.count > LARGE {
+            return self.large.get(&parent)?.get(name).copied();
+        }
+        self.list(parent).find(|(_, other)| texts.read(other.name) == name).map(|(id, _)| id)
+    }
+
+    /// The values of a table, with their keys.
+    fn list(&self, parent: NodeId) -> impl Iterator<Item = (NodeId, Key)> {
+        let first = tree::children(tree::node(&self.nodes, parent)).and_then(|list| list.ends);
+        std::iter::successors(first.map(|(first, _)| first), |id| tree::node(&self.nodes, *id).next)
+            .map(|id| (id, tree::node(&self.nodes, id).key))
+    }
+
+    /// The table that a header's keys lead to, made on the way where it is not there.
+    fn descend_header(
+        &mut self,
+        texts: Texts<'_>,
+        path: &[Key],
+        errors: &mut dyn ErrorSink,
+    ) -> Option<NodeId> {
+        let mut at = ROOT;
+        for key in path {
+            let Some(found) = self.find(texts, at, *key) else {
+                at = self.add(texts, at, *key, key.span, table(Defined::Path));
+                continue;
+            };
+            let node = tree::node(&self.nodes, found);
+            at = match node.kind {
+                Kind::Table { defined: Defined::Inline | Defined::InlineDotted, .. } => {
+                    errors.report_error(cannot_extend("inline table", *key, node.span));
+                    return None;
+                }
+                Kind::Table { .. } => found,
+                Kind::Array { of_tables: true, children } => children.ends?.1,
+                kind => {
+                    errors.report_error(cannot_extend(type_name(kind), *key, node.span));
+                    return None;
+                }
+            };
+        }
+        Some(at)
+    }
+
+    /// The table that dots lead to, made on the way where it is not there; `braces` where they stand inside some.
+    fn descend_dots(
+        &mut self,
+        texts: Texts<'_>,
+        from: NodeId,
+        dots: &[Key],
+        braces: bool,
+        errors: &mut dyn ErrorSink,
+    ) -> Option<NodeId> {
+        let mut at = from;
+        for key in dots {
+            let Some(found) = self.find(texts, at, *key) else {
+                let defined = if braces { Defined::InlineDotted } else { Defined::Dotted };
+                at = self.add(texts, at, *key, key.span, table(defined));
+                continue;
+            };
+            let node = tree::node_mut(&mut self.nodes, found);
+            match &mut node.kind {
+                Kind::Table { defined: Defined::InlineDotted, .. } if braces => {}
+                Kind::Table { defined: defined @ (Defined::Path | Defined::Dotted), .. } => {
+                    *defined = Defined::Dotted;
+                }
+                // A table that has its own header or braces is complete.
+                Kind::Table { defined: Defined::Inline | Defined::InlineDotted, .. } if !braces => {
+                    errors.report_error(cannot_extend("inline table", *key, node.span));
+                    return None;
+                }
+                Kind::Table { .. } | Kind::Array { of_tables: true, .. } => {
+                    errors.report_error(duplicate(*key, Some(node.key.span)));
+                    return None;
+                }
+                kind => {
+                    errors.report_error(cannot_extend(type_name(*kind), *key, node.span));
+                    return None;
+                }
+            }
+            at = found;
+        }
+        Some(at)
+    }
+}
+
+/// An empty table.
+pub(super) fn table(defined: Defined) -> Kind {
+    Kind::Table { children: Children::default(), defined }
+}
+
+fn duplicate(key: Key, first: Option<Span>) -> ParseError {
+    let error = ParseError::new(DUPLICATE).with_unexpected(foreign(key.span));
+    match first {
+        Some(first) => error.with_context(foreign(first)),
+        None => error,
+    }
+}
+
+fn cannot_extend(what: &str, key: Key, first: Span) -> ParseError {
+    ParseError::new(format!("cannot extend value of type {what} with a dotted key"))
+        .with_unexpected(foreign(key.span))
+        .with_context(foreign(first))
+}
+
+fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::String(_) => "string",
+        Kind::Integer(..) => "integer",
+        Kind::Float(_) => "float",
+        Kind::Boolean(_) => "boolean",
+        Kind::Date(_) => "datetime",
+        Kind::Array { .. } => "array",
+        Kind::Table { .. } => "table",
+    }
+}
+
+fn foreign(span: Span) -> toml_parser::Span {
+    toml_parser::Span::new_unchecked(span.start as usize, span.end as usize)
+}

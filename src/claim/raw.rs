@@ -1,0 +1,241 @@
+//! Rule files as they are written. These structs decode rule files and describe them to editors (the JSON Schema is
+//! made from them), so that every comment on a field here is read in an editor.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Spanned;
+use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
+
+/// The rules of a story, or a library of sources, figures and scopes that several stories share.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(title = "factcheck rules", deny_unknown_fields)]
+pub struct RawFile<'a> {
+    /// The draft that the claims are made in, relative to this file. A file without one is a library.
+    pub draft: Option<Spanned<RawText<'a>>>,
+    /// The day of publication, from which "last month" and "the first 70 days" are counted.
+    pub published: Option<Spanned<RawDate>>,
+    /// The scope of every claim, facet by facet, unless the claim says otherwise.
+    pub default_scope: Option<Spanned<RawScope<'a>>>,
+    /// The facets of what may be said of what, each with its members: `[scope.agency]`.
+    #[schemars(default)]
+    pub scope: RawMap<'a, RawMap<'a, Spanned<RawMember<'a>>>>,
+    /// Documents and tables that figures come from: `[source.name]`, the name in `snake_case`.
+    #[schemars(default)]
+    pub source: RawMap<'a, Spanned<RawSource<'a>>>,
+    /// Values taken from sources: `[figure.name]`, the name in `snake_case`.
+    #[schemars(default)]
+    pub figure: RawMap<'a, Spanned<RawFigure<'a>>>,
+    /// What the draft claims: one `[[claim]]` each.
+    #[schemars(default)]
+    pub claim: Vec<Spanned<RawClaim<'a>>>,
+    /// Numbers of the draft that need no claim: one `[[ignore]]` each.
+    #[schemars(default)]
+    pub ignore: Vec<Spanned<RawIgnore<'a>>>,
+}
+
+/// The keys of a rule file.
+pub(super) const KEYS: [&str; 8] =
+    ["draft", "published", "default_scope", "scope", "source", "figure", "claim", "ignore"];
+
+/// What a number counts: for each facet a member or a list of them, and `period = "2025-03"`.
+pub type RawScope<'a> = RawMap<'a, RawNames<'a>>;
+
+/// A member of a facet.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Member")]
+pub struct RawMember<'a> {
+    /// Members whose numbers are counted in this one's.
+    pub includes: Vec<Spanned<RawText<'a>>>,
+    /// Other names for it, as drafts may use them.
+    pub aliases: Vec<Spanned<RawText<'a>>>,
+    /// Whether it counts nothing but what it includes.
+    pub complete: bool,
+}
+
+/// A document or table with its provenance.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Source")]
+pub struct RawSource<'a> {
+    /// What it is called.
+    pub title: Option<Spanned<RawText<'a>>>,
+    /// Who publishes it.
+    pub publisher: Option<Spanned<RawText<'a>>>,
+    /// Where it is found.
+    pub url: Option<Spanned<RawText<'a>>>,
+    /// Where a copy of it is kept.
+    pub archive_url: Option<Spanned<RawText<'a>>>,
+    /// The page or sheet that the figures stand on.
+    pub page: Option<Spanned<RawValue<'a>>>,
+    /// Anything worth knowing about it.
+    pub note: Option<Spanned<RawText<'a>>>,
+    /// The day it was retrieved.
+    pub retrieved: Option<Spanned<RawDate>>,
+    /// The table, relative to this rule file.
+    pub file: Option<Spanned<RawText<'a>>>,
+    /// The table's format, where the file's name does not tell.
+    pub format: Option<Spanned<RawFormat>>,
+    /// The column whose values name the rows, so that formulas can name cells: `budget.fy2024.amount`.
+    pub key: Option<Spanned<RawText<'a>>>,
+    /// What holds for whole columns, by their names in the table.
+    pub columns: RawMap<'a, Spanned<RawColumn<'a>>>,
+    /// The unit of every number in the table, where its column gives none.
+    pub unit: Option<Spanned<RawText<'a>>>,
+    /// What every number is multiplied by, where its column gives nothing: `thousand`, `million`.
+    pub scale: Option<Spanned<RawText<'a>>>,
+    /// What every number counts, facet by facet, where its column gives nothing.
+    pub scope: Option<Spanned<RawScope<'a>>>,
+}
+
+/// What holds for a whole column of a table.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Column")]
+pub struct RawColumn<'a> {
+    /// The unit of its numbers.
+    pub unit: Option<Spanned<RawText<'a>>>,
+    /// What its numbers are multiplied by: `thousand`, `million`.
+    pub scale: Option<Spanned<RawText<'a>>>,
+    /// What its numbers count.
+    pub scope: Option<Spanned<RawScope<'a>>>,
+}
+
+/// A named value: given (`value`), taken from a table (`source`, `where`, `column`, `take`), or computed (`formula`).
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "Figure")]
+pub struct RawFigure<'a> {
+    /// The source that it comes from.
+    pub source: Option<Spanned<RawText<'a>>>,
+    /// Column names, and the values they equal in the rows that are meant.
+    #[serde(rename = "where")]
+    pub rows: Option<Spanned<RawMap<'a, Spanned<RawValue<'a>>>>>,
+    /// The column with the number.
+    pub column: Option<Spanned<RawText<'a>>>,
+    /// What to make of several rows; without it, exactly one must match.
+    pub take: Option<Spanned<RawTake>>,
+    /// What to make of rows without a number.
+    pub missing: Option<Spanned<RawMissing>>,
+    /// The value: a number, or words as in a story ("more than 117,000"), which bring their own precision.
+    pub value: Option<Spanned<RawValue<'a>>>,
+    /// The unit: a currency, `percent`, `days`, or what is counted.
+    pub unit: Option<Spanned<RawText<'a>>>,
+    /// What the number is multiplied by: `thousand`, `million`.
+    pub scale: Option<Spanned<RawText<'a>>>,
+    /// How finely it is known: "0.1 billion" is half of that to both sides.
+    pub precision: Option<Spanned<RawText<'a>>>,
+    /// Whether the digits given are all there is, and not rounded.
+    pub exact: Option<Spanned<bool>>,
+    /// How it is computed from other figures.
+    pub formula: Option<Spanned<RawText<'a>>>,
+    /// What it counts.
+    pub scope: Option<Spanned<RawScope<'a>>>,
+    /// Whether it is a level at a time (`stock`: troops, prices) or what came together over a period (`flow`).
+    pub kind: Option<Spanned<RawKind>>,
+    /// Anything worth knowing about it.
+    pub note: Option<Spanned<RawText<'a>>>,
+}
+
+/// A passage of the draft, and the formula that should give its number.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(extend("required" = ["id", "quote", "formula"]))]
+#[schemars(rename = "Claim")]
+pub struct RawClaim<'a> {
+    /// The claim's name in reports, in `kebab-case`.
+    pub id: Spanned<RawText<'a>>,
+    /// The passage, as a reader sees it.
+    pub quote: Spanned<RawText<'a>>,
+    /// The words inside the quote that are checked; without it, the only number there.
+    pub says: Option<Spanned<RawText<'a>>>,
+    /// What the number should be.
+    pub formula: Spanned<RawText<'a>>,
+    /// Another formula, against which a hedge without a number is read ("slightly under").
+    pub against: Option<Spanned<RawText<'a>>>,
+    /// What the draft's number counts.
+    pub scope: Option<Spanned<RawScope<'a>>>,
+    /// The facet that is compared across, where it is not the period.
+    pub over: Option<Spanned<RawText<'a>>>,
+    /// Who says it, where the newsroom only reports it.
+    pub by: Option<Spanned<RawText<'a>>>,
+    /// The passage of the draft that tells readers what else the figure counts.
+    pub disclosed: Option<Spanned<RawText<'a>>>,
+    /// Which place is meant, where the quote stands several times.
+    pub occurrence: Option<Spanned<RawOccurrence>>,
+    /// Anything worth knowing about it.
+    pub note: Option<Spanned<RawText<'a>>>,
+}
+
+/// A number of the draft that needs no claim.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(extend("required" = ["quote", "reason"]))]
+#[schemars(rename = "Ignore")]
+pub struct RawIgnore<'a> {
+    /// The passage, as a reader sees it.
+    pub quote: Spanned<RawText<'a>>,
+    /// Why it needs none.
+    pub reason: Spanned<RawText<'a>>,
+    /// Which place is meant, where the quote stands several times.
+    pub occurrence: Option<Spanned<RawOccurrence>>,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Format")]
+pub enum RawFormat {
+    /// Separated by commas or semicolons.
+    Csv,
+    /// Separated by tabs.
+    Tsv,
+    /// A list of objects.
+    Json,
+    /// An object a line.
+    Ndjson,
+}
+
+/// What is made of the numbers in several rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Take")]
+pub enum RawTake {
+    /// Their sum.
+    Sum,
+    /// How many rows there are.
+    Count,
+    /// Their mean.
+    Mean,
+    /// The one in the middle.
+    Median,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+}
+
+/// What is made of a row without a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Missing")]
+pub enum RawMissing {
+    /// The figure cannot be had.
+    Error,
+    /// The row is left out.
+    Skip,
+    /// The row counts as 0.
+    Zero,
+}
+
+/// What sort of quantity a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Kind")]
+pub enum RawKind {
+    /// A level at a time: troops, prices, people in custody.
+    Stock,
+    /// What came together over a period: arrests, receipts.
+    Flow,
+}

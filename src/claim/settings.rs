@@ -1,0 +1,239 @@
+//! The settings of a project: `factcheck.toml`.
+
+use serde::Deserialize;
+
+use super::complaint::Complaint;
+use super::decode::decode;
+use super::document::{Parser, ROOT};
+use super::scalar::{RawMap, RawText, RawValue};
+use super::spanned::Spanned;
+use crate::finding::Severity;
+use crate::hedge::Hedge;
+use crate::number::Decimal;
+use crate::scope::FiscalYear;
+
+/// What a project has decided for all its stories. The default is that of a project without the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// How much the findings of a check weigh, by its slug; the slugs are not yet looked up.
+    pub checks: Vec<(Spanned<String>, Level)>,
+    /// How far from a hedged number a value may be and be near it, as a share of the number: 0.05.
+    pub near: Decimal,
+    /// From where on a hedge is stretched too far, likewise: 0.15; never less than `near`.
+    pub far: Decimal,
+    /// Hedges beyond the lexicon's, in lower case.
+    pub hedges: Vec<(Spanned<String>, Hedge)>,
+    /// On which day a fiscal year begins.
+    pub fiscal_year: FiscalYear,
+    /// Whether drafts and sources may lie outside the project's folder.
+    pub allow_outside_root: bool,
+    /// From which severity on a run fails.
+    pub fail_on: FailOn,
+}
+
+/// How much a check's findings weigh; `Off` where it is not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not looked for.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Somebody should look.
+    Warning,
+    /// The draft must not be printed like this.
+    Error,
+}
+
+/// From which severity on findings fail a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Findings never fail a run.
+    Never,
+}
+
+impl Level {
+    /// The severity of the findings; `None` where there are to be none.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            checks: Vec::new(),
+            near: Decimal::new(5, 2),
+            far: Decimal::new(15, 2),
+            hedges: Vec::new(),
+            fiscal_year: FiscalYear::default(),
+            allow_outside_root: false,
+            fail_on: FailOn::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings file.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it, in the order of the file.
+    pub fn parse(text: &str) -> Result<Self, Vec<Complaint>> {
+        let mut parser = Parser::new();
+        let (mut document, mut complaints) = parser.parse(text);
+        if complaints.is_empty() {
+            let raw: Option<RawSettings<'_>> = decode(&mut document, ROOT, &mut complaints);
+            let settings = raw.map(|raw| raw.settings(&mut complaints));
+            if let (Some(settings), true) = (settings, complaints.is_empty()) {
+                return Ok(settings);
+            }
+        }
+        complaints.sort_by_key(|complaint| complaint.span);
+        Err(complaints)
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+struct RawSettings<'a> {
+    checks: RawMap<'a, Level>,
+    hedges: RawHedges<'a>,
+    fiscal_year_start: Option<Spanned<RawText<'a>>>,
+    allow_outside_root: bool,
+    fail_on: FailOn,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+struct RawHedges<'a> {
+    near: Option<Spanned<RawValue<'a>>>,
+    far: Option<Spanned<RawValue<'a>>>,
+    words: RawMap<'a, Hedge>,
+}
+
+impl RawSettings<'_> {
+    fn settings(self, complaints: &mut Vec<Complaint>) -> Settings {
+        let defaults = Settings::default();
+        let near = share("near", self.hedges.near.as_ref(), complaints).unwrap_or(defaults.near);
+        let far = share("far", self.hedges.far.as_ref(), complaints).unwrap_or(defaults.far);
+        let stated = self.hedges.near.as_ref().or(self.hedges.far.as_ref());
+        if let Some(stated) = stated
+            && far < near
+        {
+            let message = format!("`far` ({far}) is less than `near` ({near})");
+            complaints.push(Complaint::new(stated.span, message));
+        }
+        for (words, _) in self.hedges.words.iter().filter(|(words, _)| words.trim().is_empty()) {
+            complaints.push(Complaint::new(words.span, "a hedge without words"));
+        }
+        let fiscal_year = self.fiscal_year_start.and_then(|start| first_day(&start, complaints));
+        Settings {
+            checks: owned(self.checks),
+            near,
+            far,
+            hedges: owned(self.hedges.words)
+                .into_iter()
+                .map(|(words, hedge)| (Spanned { value: words.value.to_lowercase(), ..words }, hedge))
+                .collect(),
+            fiscal_year: fiscal_year.unwrap_or_default(),
+            allow_outside_root: self.allow_outside_root,
+            fail_on: self.fail_on,
+        }
+    }
+}
+
+fn owned<T>(map: RawMap<'_, T>) -> Vec<(Spanned<String>, T)> {
+    map.0
+        .into_iter()
+        .map(|(name, value)| (Spanned { value: name.value.0.into_owned(), span: name.span }, value))
+        .collect()
+}
+
+/// A share of a number: at least 0, less than 1.
+fn share(
+    key: &str,
+    stated: Option<&Spanned<RawValue<'_>>>,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Decimal> {
+    let stated = stated?;
+    match &stated.value {
+        RawValue::Number(share) if *share >= Decimal::ZERO && *share < Decimal::ONE => Some(*share),
+        _ => {
+            let message = format!("`{key}`: expected a number from 0 to less than 1");
+            complaints.push(Complaint::new(stated.span, message).help("0.05 is 5% of the number written"));
+            None
+        }
+    }
+}
+
+/// The day that fiscal years begin on, as month and day: `10-01`.
+fn first_day(start: &Spanned<RawText<'_>>, complaints: &mut Vec<Complaint>) -> Option<FiscalYear> {
+    let number = |text: &str| if text.len() == 2 { text.parse().ok() } else { None };
+    let year = start
+        .split_once('-')
+        .and_then(|(month, day)| Some((number(month)?, number(day)?)))
+        .and_then(|(month, day)| FiscalYear::from_start(month, day));
+    if year.is_none() {
+        let message = format!("`fiscal_year_start`: `{}` is no day of every year", start.value);
+        complaints.push(Complaint::new(start.span, message).help("write month and day, like \"10-01\""));
+    }
+    year
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_can_be_set() {
+        let settings = Settings::parse(
+            "fiscal_year_start = \"04-01\"\nallow_outside_root = true\nfail_on = \"warning\"\n\
+             [checks]\nvalue-truncated = \"off\"\n\
+             [hedges]\nnear = 0.030\n[hedges.words]\n\"A shade over\" = \"just-above\"\n",
+        )
+        .unwrap();
+        assert_eq!(settings.near.to_string(), "0.030");
+        assert_eq!(settings.far, Settings::default().far);
+        assert_eq!(settings.fiscal_year, FiscalYear::from_start(4, 1).unwrap());
+        assert_eq!(settings.fail_on, FailOn::Warning);
+        assert!(settings.allow_outside_root);
+        let (slug, level) = &settings.checks[0];
+        assert_eq!((slug.as_str(), level.severity()), ("value-truncated", None));
+        let (words, hedge) = &settings.hedges[0];
+        assert_eq!((words.as_str(), *hedge), ("a shade over", Hedge::JustAbove));
+        assert_eq!(Settings::parse("").unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn everything_wrong_is_said_where_it_stands() {
+        let text = "fiscal_year_start = \"13-01\"\nfail_in = \"error\"\n[checks]\na = \"err\"\nb = 1\n\
+                    [hedges]\nnear = 0.2\nfar = 15\n[hedges.words]\nx = \"just-over\"\n";
+        let complaints = Settings::parse(text).unwrap_err();
+        let seen: Vec<_> = complaints.iter().map(|c| (c.span.of(text), c.message.as_str())).collect();
+        assert_eq!(
+            seen,
+            [
+                ("\"13-01\"", "`fiscal_year_start`: `13-01` is no day of every year"),
+                ("fail_in", "unknown key `fail_in`"),
+                ("\"err\"", "`a`: `err` is none of the words known here"),
+                ("1", "`b`: expected one of `off`, `note`, `warning`, `error`, found an integer"),
+                ("0.2", "`far` (0.15) is less than `near` (0.2)"),
+                ("15", "`far`: expected a number from 0 to less than 1"),
+                ("\"just-over\"", "`x`: `just-over` is none of the words known here"),
+            ]
+        );
+        assert_eq!(complaints[1].help.as_deref(), Some("did you mean `fail_on`?"));
+    }
+}

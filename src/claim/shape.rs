@@ -1,0 +1,253 @@
+//! What must hold of an entry by itself: names in their form, nothing empty, nothing missing, nothing that excludes
+//! something else.
+
+use super::complaint::Complaint;
+use super::raw::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawScope, RawSource, RawTake};
+use super::scalar::{RawDate, RawText, RawValue};
+use super::spanned::Spanned;
+use crate::text::Span;
+
+/// A value that can be checked once it is decoded.
+pub(super) trait Shape {
+    /// Says what is wrong with the value under `key`, which stands at `span`.
+    fn check(&self, key: &str, span: Span, complaints: &mut Vec<Complaint>);
+}
+
+type Text<'a> = Spanned<RawText<'a>>;
+
+/// Names of sources and figures stand in formulas: `snake_case`.
+pub(super) fn entry_name(name: &Text<'_>, complaints: &mut Vec<Complaint>) {
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_snake =
+        name.bytes().all(is_inner) && name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+    if !is_snake {
+        let message = format!("the name `{}` is not in snake_case", name.value);
+        complaints.push(Complaint::new(name.span, message).help(match joined(name, '_') {
+            Some(better) => format!("formulas name it; write `{better}`"),
+            None => "formulas name it; write lower-case letters, digits and `_`, a letter first".to_owned(),
+        }));
+    }
+}
+
+/// Facets are named like anything else, but the one that is built in is not declared.
+pub(super) fn facet_name(name: &Text<'_>, complaints: &mut Vec<Complaint>) {
+    if name.trim().is_empty() {
+        complaints.push(Complaint::new(name.span, "the name of a facet is empty"));
+    } else if &*name.value.0 == crate::scope::PERIOD {
+        let complaint = Complaint::new(name.span, "the facet `period` is built in");
+        complaints.push(complaint.help("remove this table; a scope's `period` is written like \"2025-03\""));
+    }
+}
+
+fn claim_id(id: &Text<'_>, complaints: &mut Vec<Complaint>) {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if !id.is_empty() && !id.split('-').all(is_word) {
+        let message = format!("the id `{}` is not in kebab-case", id.value);
+        complaints.push(Complaint::new(id.span, message).help(match joined(id, '-') {
+            Some(better) => format!("write `{better}`"),
+            None => "write lower-case letters and digits, with `-` between words".to_owned(),
+        }));
+    }
+}
+
+/// The words of a name in lower case with `by` between; `None` where no letter comes first.
+fn joined(name: &str, by: char) -> Option<String> {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join(&String::from(by)).to_ascii_lowercase();
+    name.starts_with(|c: char| c.is_ascii_lowercase()).then_some(name)
+}
+
+fn required(key: &str, text: &Text<'_>, entry: Span, complaints: &mut Vec<Complaint>) {
+    if text.span.is_empty() {
+        complaints.push(Complaint::new(entry, format!("missing key `{key}`")));
+    } else {
+        not_empty(key, text, complaints);
+    }
+}
+
+fn not_empty(key: &str, text: &Text<'_>, complaints: &mut Vec<Complaint>) {
+    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        complaints.push(Complaint::new(text.span, format!("`{key}` is empty")));
+    }
+}
+
+fn none_empty<'t, 'a: 't>(
+    texts: impl IntoIterator<Item = (&'static str, &'t Option<Text<'a>>)>,
+    complaints: &mut Vec<Complaint>,
+) {
+    for (key, text) in texts {
+        if let Some(text) = text {
+            not_empty(key, text, complaints);
+        }
+    }
+}
+
+impl Shape for Text<'_> {
+    fn check(&self, key: &str, _: Span, complaints: &mut Vec<Complaint>) {
+        not_empty(key, self, complaints);
+    }
+}
+
+impl Shape for Spanned<RawDate> {
+    fn check(&self, _: &str, _: Span, _: &mut Vec<Complaint>) {}
+}
+
+impl Shape for Spanned<RawScope<'_>> {
+    fn check(&self, _: &str, _: Span, complaints: &mut Vec<Complaint>) {
+        for (facet, names) in self.iter() {
+            if names.0.is_empty() {
+                complaints.push(Complaint::new(facet.span, format!("`{}` names nothing", facet.value)));
+            }
+            if &*facet.value.0 == crate::scope::PERIOD
+                && let [_, second, ..] = &*names.0
+            {
+                complaints.push(Complaint::new(second.span, "a scope has one period"));
+            }
+            for name in &names.0 {
+                not_empty(&facet.value, name, complaints);
+            }
+        }
+    }
+}
+
+impl Shape for Spanned<RawMember<'_>> {
+    fn check(&self, key: &str, span: Span, complaints: &mut Vec<Complaint>) {
+        if key.trim().is_empty() {
+            complaints.push(Complaint::new(span, "the name of a member is empty"));
+        }
+        for name in &self.includes {
+            not_empty("includes", name, complaints);
+        }
+        for name in &self.aliases {
+            not_empty("aliases", name, complaints);
+        }
+    }
+}
+
+impl Shape for Spanned<RawSource<'_>> {
+    fn check(&self, _: &str, span: Span, complaints: &mut Vec<Complaint>) {
+        let source = &self.value;
+        let texts = [
+            ("title", &source.title),
+            ("publisher", &source.publisher),
+            ("url", &source.url),
+            ("archive_url", &source.archive_url),
+            ("file", &source.file),
+            ("key", &source.key),
+            ("unit", &source.unit),
+            ("scale", &source.scale),
+        ];
+        none_empty(texts, complaints);
+        scope(source.scope.as_ref(), complaints);
+        if source.file.is_none() {
+            let about_a_table = [
+                ("key", source.key.as_ref().map(|key| key.span)),
+                ("format", source.format.as_ref().map(|format| format.span)),
+                ("columns", source.columns.first().map(|(name, _)| name.span)),
+            ];
+            for (key, at) in about_a_table {
+                if let Some(at) = at {
+                    let complaint = Complaint::new(
+                        at,
+                        format!("`{key}` says something of a table, but there is no `file`"),
+                    );
+                    complaints.push(complaint.related(span, "in this source"));
+                }
+            }
+        }
+        for (name, column) in source.columns.iter() {
+            let RawColumn { unit, scale, scope: counts } = &column.value;
+            none_empty([("unit", unit), ("scale", scale)], complaints);
+            scope(counts.as_ref(), complaints);
+            if name.trim().is_empty() {
+                complaints.push(Complaint::new(name.span, "the name of a column is empty"));
+            }
+        }
+    }
+}
+
+fn scope(scope: Option<&Spanned<RawScope<'_>>>, complaints: &mut Vec<Complaint>) {
+    if let Some(scope) = scope {
+        scope.check("scope", scope.span, complaints);
+    }
+}
+
+impl Shape for Spanned<RawFigure<'_>> {
+    fn check(&self, _: &str, span: Span, complaints: &mut Vec<Complaint>) {
+        let figure = &self.value;
+        let texts = [
+            ("source", &figure.source),
+            ("column", &figure.column),
+            ("unit", &figure.unit),
+            ("scale", &figure.scale),
+            ("precision", &figure.precision),
+            ("formula", &figure.formula),
+        ];
+        none_empty(texts, complaints);
+        if let Some(Spanned { value: RawValue::Text(text), span }) = &figure.value {
+            not_empty("value", &Spanned { value: text.clone(), span: *span }, complaints);
+        }
+        scope(figure.scope.as_ref(), complaints);
+        way_to_the_value(figure, span, complaints);
+    }
+}
+
+/// A figure is given, computed, or taken from a table, and only one of these.
+fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Complaint>) {
+    let of_a_table = [
+        ("where", figure.rows.as_ref().map(|rows| rows.span)),
+        ("column", figure.column.as_ref().map(|column| column.span)),
+        ("take", figure.take.as_ref().map(|take| take.span)),
+        ("missing", figure.missing.as_ref().map(|missing| missing.span)),
+    ];
+    let given = figure.value.as_ref().map(|value| ("value", value.span));
+    let computed = figure.formula.as_ref().map(|formula| ("formula", formula.span));
+    let Some((key, at)) = given.or(computed) else {
+        if figure.column.is_none() && figure.take.is_none() {
+            let complaint = Complaint::new(span, "the figure has no value");
+            complaints.push(complaint.help("give it a `value`, a `column` of its source, or a `formula`"));
+        } else if figure.source.is_none() {
+            complaints.push(Complaint::new(span, "missing key `source`: the figure is taken from a table"));
+        } else if figure.column.is_none() && figure.take.is_some_and(|take| take.value != RawTake::Count) {
+            complaints.push(Complaint::new(span, "missing key `column`: there is nothing to `take`"));
+        }
+        return;
+    };
+    let first = format!("`{key}` gives its value");
+    let mut excluded: Vec<_> = of_a_table.into_iter().filter_map(|(other, at)| Some((other, at?))).collect();
+    if given.is_some() {
+        excluded.extend(computed);
+    }
+    for (other, place) in excluded {
+        let message = format!("`{other}` is not for a figure with a `{key}`");
+        complaints.push(Complaint::new(place, message).related(at, first.clone()));
+    }
+}
+
+impl Shape for Spanned<RawClaim<'_>> {
+    fn check(&self, _: &str, span: Span, complaints: &mut Vec<Complaint>) {
+        let claim = &self.value;
+        required("id", &claim.id, span, complaints);
+        claim_id(&claim.id, complaints);
+        required("quote", &claim.quote, span, complaints);
+        required("formula", &claim.formula, span, complaints);
+        let texts = [
+            ("says", &claim.says),
+            ("against", &claim.against),
+            ("over", &claim.over),
+            ("by", &claim.by),
+            ("disclosed", &claim.disclosed),
+        ];
+        none_empty(texts, complaints);
+        scope(claim.scope.as_ref(), complaints);
+    }
+}
+
+impl Shape for Spanned<RawIgnore<'_>> {
+    fn check(&self, _: &str, span: Span, complaints: &mut Vec<Complaint>) {
+        required("quote", &self.quote, span, complaints);
+        required("reason", &self.reason, span, complaints);
+    }
+}

@@ -1,0 +1,113 @@
+//! What is read, and what is not.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::hedge::Lexicon;
+
+/// Text, value or bounds, unit and hedge of each mention.
+fn told(text: &str) -> Vec<String> {
+    read(text, Lexicon::shipped())
+        .iter()
+        .map(|mention| {
+            let value = match mention.reading {
+                Reading::One(written) => written.value.normalize().to_string(),
+                Reading::Range(a, b) => format!("{}..{}", a.value.normalize(), b.value.normalize()),
+                Reading::Margin(written, margin) => format!("{}±{margin}", written.value.normalize()),
+                Reading::Vague(interval) => interval.to_string(),
+            };
+            let hedge =
+                if mention.hedge == Hedge::Plain { String::new() } else { format!(" {:?}", mention.hedge) };
+            format!("{} = {value} {}{hedge}", mention.span.of(text), mention.unit)
+        })
+        .collect()
+}
+
+#[test]
+fn sentences_are_read_as_editors_read_them() {
+    let cases: &[(&str, &[&str])] = &[
+        ("more than the 12,700 people", &["12,700 = 12700 number Above"]),
+        (
+            "only by a little more than 5%, from $9 billion to $9.5 billion",
+            &["5% = 5 percent JustAbove", "$9 billion = 9000000000 USD", "$9.5 billion = 9500000000 USD"],
+        ),
+        ("On March 28, 2025, it counted 11,012 of them.", &["11,012 = 11012 number"]),
+        ("from March 1 to 28, about 12,300 people", &["12,300 = 12300 number About"]),
+        ("a fine of $998 a day in 2025", &["$998 a day = 998 USD per day"]),
+        (
+            "1 million deportations a year, about 83,000 a month",
+            &["1 million = 1000000 number", "83,000 a month = 83000 number per month About"],
+        ),
+        ("between 5 and 6 percent", &["between 5 and 6 percent = 5..6 percent"]),
+        ("cost $26 and $31 million", &["$26 = 26000000 USD", "$31 million = 31000000 USD"]),
+        ("$1bn–$2bn", &["$1bn–$2bn = 1000000000..2000000000 USD"]),
+        (
+            "rose 1.5 percentage points to 4.25%",
+            &["1.5 percentage points = 1.5 percentage points", "4.25% = 4.25 percent"],
+        ),
+        ("one in five, or 8 out of 10", &["one in five = 0.2 ratio", "8 out of 10 = 0.8 ratio"]),
+        (
+            "twice as many; three times the rate; three times a week",
+            &["twice = 2 ratio", "three times = 3 ratio", "three = 3 number"],
+        ),
+        ("12 per 100,000 residents", &["12 per 100,000 = 12 per 100000"]),
+        (
+            "dozens of people, hundreds of thousands of birds",
+            &["dozens = [20, 200] number", "hundreds of thousands = [200000, 2000000] number"],
+        ),
+        ("−5% or -3.2, 2020-21", &["−5% = -5 percent", "-3.2 = -3.2 number"]),
+        ("the first 70 days", &["70 days = 70 days"]),
+        (
+            "5,000 or more, at least 20, 117,000+",
+            &["5,000 = 5000 number AtLeast", "20 = 20 number AtLeast", "117,000 = 117000 number AtLeast"],
+        ),
+        ("at 5:30 p.m. on the 3rd, version 1.2.3 of https://a.org/55", &[]),
+        ("two-thirds of the F-16s in Q3", &["two-thirds = 0.6666666666666666666666666667 ratio"]),
+        ("40 ± 3 points", &["40 ± 3 = 40±3 number"]),
+        ("No one knew. Once there, one of them left.", &[]),
+        ("USD 998, 70 euros and 30 cents", &["USD 998 = 998 USD", "70 euros = 70 EUR", "30 cents = 30 USD"]),
+        ("1. First of 12 items", &["12 = 12 number"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn one_quantity_is_read_whole() {
+    let whole = |text: &str| read_whole(text, Lexicon::shipped());
+    assert_eq!(whole("exceeded 117,000").unwrap().hedge, Hedge::Above);
+    assert_eq!(whole("2024").unwrap().span.of("2024"), "2024");
+    assert!(matches!(whole("nearly"), Err(ReadError::NoNumber(_))));
+    assert!(matches!(whole("5% of 300"), Err(ReadError::LeftOver { .. })));
+}
+
+#[test]
+fn long_texts_take_linear_time() {
+    for text in [
+        "9".repeat(300_000),
+        ",".repeat(300_000),
+        "one hundred and ".repeat(10_000),
+        "$".repeat(300_000),
+        "-1".repeat(10_000),
+        "a ".repeat(30_000),
+    ] {
+        let start = std::time::Instant::now();
+        _ = read(&text, Lexicon::shipped());
+        assert!(start.elapsed().as_secs() < 10, "{} bytes of {:?}", text.len(), &text[..4]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_on_characters_and_read_back(text in "\\PC{0,40}|([$£½0-9.,% -]|to|and|million|a|half|nearly|in|per|day|²|–){0,25}") {
+        for mention in read(&text, Lexicon::shipped()) {
+            let own = mention.span.of(&text);
+            prop_assert!(!own.is_empty());
+            if mention.kind != Kind::Vague && !mention.is_signed {
+                let again = amount::amount_at(own, 0).or_else(|| own.starts_with("between").then(|| amount::amount_at(own, 8)).flatten());
+                prop_assert!(again.is_some() || own.starts_with(['±', 'b', 'f']), "{own:?} of {text:?}");
+            }
+        }
+    }
+}

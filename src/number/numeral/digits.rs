@@ -1,0 +1,158 @@
+//! Numerals in digits.
+
+use rust_decimal::Decimal;
+
+use super::words::{self, Gap};
+use super::{Numeral, Style, written};
+
+/// Fractions that have a character of their own (Unicode, "Number Forms").
+const VULGAR: &[(char, i64, i64)] = &[
+    ('½', 1, 2),
+    ('⅓', 1, 3),
+    ('⅔', 2, 3),
+    ('¼', 1, 4),
+    ('¾', 3, 4),
+    ('⅕', 1, 5),
+    ('⅖', 2, 5),
+    ('⅗', 3, 5),
+    ('⅘', 4, 5),
+    ('⅙', 1, 6),
+    ('⅚', 5, 6),
+    ('⅛', 1, 8),
+    ('⅜', 3, 8),
+    ('⅝', 5, 8),
+    ('⅞', 7, 8),
+];
+
+/// The value of such a character.
+pub(super) fn vulgar(c: char) -> Option<Decimal> {
+    VULGAR
+        .iter()
+        .find(|(known, ..)| *known == c)
+        .map(|(_, over, under)| Decimal::from(*over) / Decimal::from(*under))
+}
+
+/// Digits with separators and decimals, and the fraction or scale words that follow.
+pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
+    let digits = Digits::scan(text.as_bytes(), start)?;
+    let value = digits.value?;
+    let is_whole = value.scale() == 0;
+    let style = if digits.is_plain && digits.count == 4 { Style::FourDigits } else { Style::Digits };
+    let mut numeral = Numeral { end: digits.end, written: written(value), style, scale: Decimal::ONE };
+    if is_whole && digits.is_plain {
+        if let Some(fraction) = fraction(text, digits.end, value) {
+            return Some(fraction);
+        }
+        if let Some((end, part)) = attached_fraction(text, digits.end) {
+            numeral.end = end;
+            numeral.written.value = value.checked_add(part)?;
+            numeral.written.step = Decimal::new(25, 2);
+            numeral.written.firm = true;
+            numeral.style = Style::Digits;
+        }
+    }
+    words::scales(text, numeral)
+}
+
+/// A run of digits with its separators.
+struct Digits {
+    end: usize,
+    /// `None` where there are more digits than a decimal holds.
+    value: Option<Decimal>,
+    count: usize,
+    /// Without separators and decimals.
+    is_plain: bool,
+}
+
+impl Digits {
+    fn scan(bytes: &[u8], start: usize) -> Option<Self> {
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let mut mantissa = Some(0i128);
+        let mut count = 0;
+        let push = |at: usize, mantissa: &mut Option<i128>| {
+            let digit = i128::from(bytes.get(at).map_or(0, |byte| byte - b'0'));
+            *mantissa = mantissa.and_then(|all| all.checked_mul(10)?.checked_add(digit));
+        };
+        let mut at = start;
+        while is_digit(at) {
+            push(at, &mut mantissa);
+            (at, count) = (at + 1, count + 1);
+        }
+        let mut is_plain = true;
+        if (1..=3).contains(&count) {
+            // Groups of three, and nothing but such groups, after a comma or a space that does not break.
+            while let Some(width) = separator(bytes, at) {
+                let group = at + width;
+                if !(is_digit(group) && is_digit(group + 1) && is_digit(group + 2)) || is_digit(group + 3) {
+                    break;
+                }
+                (group..group + 3).for_each(|digit| push(digit, &mut mantissa));
+                (at, count, is_plain) = (group + 3, count + 3, false);
+            }
+        }
+        let mut decimals = 0;
+        if bytes.get(at) == Some(&b'.') && is_digit(at + 1) {
+            at += 1;
+            while is_digit(at) {
+                push(at, &mut mantissa);
+                (at, decimals) = (at + 1, decimals + 1);
+            }
+            is_plain = false;
+        }
+        if count == 0 && decimals == 0 {
+            return None;
+        }
+        let value = mantissa.and_then(|all| Decimal::try_from_i128_with_scale(all, decimals).ok());
+        Some(Self { end: at, value, count, is_plain })
+    }
+}
+
+/// The width of a thousands separator: a comma, or a no-break, narrow or thin space.
+fn separator(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..)? {
+        [b',', ..] => Some(1),
+        [0xC2, 0xA0, ..] => Some(2),
+        [0xE2, 0x80, 0xAF | 0x89, ..] => Some(3),
+        _ => None,
+    }
+}
+
+/// "5/8", but no date ("3/4/2025") and none of the fixed expressions.
+fn fraction(text: &str, slash: usize, over: Decimal) -> Option<Numeral> {
+    let bytes = text.as_bytes();
+    if bytes.get(slash) != Some(&b'/') {
+        return None;
+    }
+    let under = Digits::scan(bytes, slash + 1).filter(|under| under.is_plain && under.count <= 3)?;
+    let value = under.value?;
+    let is_name = [(24, 7), (9, 11), (50, 50)]
+        .iter()
+        .any(|(a, b)| over == Decimal::from(*a) && value == Decimal::from(*b));
+    let goes_on = matches!(bytes.get(under.end), Some(b'/' | b'-'));
+    if is_name || goes_on || value < Decimal::TWO || over > value * Decimal::TEN {
+        return None;
+    }
+    Some(Numeral::fraction(under.end, over.checked_div(value)?))
+}
+
+/// "2½", "1 1/2".
+fn attached_fraction(text: &str, at: usize) -> Option<(usize, Decimal)> {
+    let rest = text.get(at..)?;
+    let bare = rest.strip_prefix([' ', '-', '\u{a0}']).unwrap_or(rest);
+    let from = at + rest.len() - bare.len();
+    let next = bare.chars().next()?;
+    if let Some(value) = vulgar(next) {
+        return Some((from + next.len_utf8(), value));
+    }
+    if from == at || !next.is_ascii_digit() {
+        return None;
+    }
+    let over = Digits::scan(text.as_bytes(), from).filter(|over| over.is_plain && over.count <= 2)?;
+    let part = fraction(text, over.end, over.value?)?;
+    (part.written.value < Decimal::ONE).then_some((part.end, part.written.value))
+}
+
+/// Whether what follows is attached without a gap.
+pub(super) fn is_attached(gap: Gap) -> bool {
+    gap == Gap::None
+}

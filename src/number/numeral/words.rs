@@ -1,0 +1,386 @@
+//! Numerals in words, and the scale words that follow digits.
+
+use rust_decimal::{Decimal, dec};
+
+use super::digits::is_attached;
+use super::{Numeral, Style, written};
+use crate::number::Written;
+
+/// The ASCII letters from a byte on.
+pub fn word_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+    rest.get(..length).unwrap_or_default()
+}
+
+/// Whether a word is `other`, in any case.
+pub fn is_word(word: &str, other: &str) -> bool {
+    word.eq_ignore_ascii_case(other)
+}
+
+/// What stands between two words of a numeral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    None,
+    Space,
+    Hyphen,
+}
+
+/// Where the next word or digit begins, past one space or hyphen.
+fn gap(text: &str, at: usize) -> (usize, Gap) {
+    match text.as_bytes().get(at..).unwrap_or_default() {
+        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] => (at + 2, Gap::Space),
+        [b' ' | b'\t' | b'\n', ..] => (at + 1, Gap::Space),
+        [b'-', ..] => (at + 1, Gap::Hyphen),
+        [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
+        [0xE2, 0x80, 0xAF | 0x89 | 0x91 | 0x90, ..] => (at + 3, Gap::Space),
+        _ => (at, Gap::None),
+    }
+}
+
+/// The word that follows in a numeral, and where it ends.
+fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
+    let (start, gap) = gap(text, at);
+    let word = word_at(text, start);
+    let end = start + word.len();
+    (gap != Gap::None && !word.is_empty() && !continues(text, end)).then_some((word, end))
+}
+
+/// Whether a word goes on past its ASCII letters: "million2", "onée".
+fn continues(text: &str, end: usize) -> bool {
+    text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+const ONES: &[(&str, i64)] = &[
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+];
+
+const MULTIPLES: &[(&str, i64)] = &[
+    ("once", 1),
+    ("twice", 2),
+    ("thrice", 3),
+    ("double", 2),
+    ("doubled", 2),
+    ("doubling", 2),
+    ("doubles", 2),
+    ("triple", 3),
+    ("tripled", 3),
+    ("tripling", 3),
+    ("triples", 3),
+    ("quadruple", 4),
+    ("quadrupled", 4),
+    ("quintuple", 5),
+    ("quintupled", 5),
+    ("twofold", 2),
+    ("threefold", 3),
+    ("fourfold", 4),
+    ("fivefold", 5),
+    ("sixfold", 6),
+    ("sevenfold", 7),
+    ("eightfold", 8),
+    ("ninefold", 9),
+    ("tenfold", 10),
+];
+
+/// Parts by the name of one; the plural has an -s, but for "halves".
+const PARTS: &[(&str, i64)] = &[
+    ("half", 2),
+    ("halve", 2),
+    ("third", 3),
+    ("quarter", 4),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+    ("twelfth", 12),
+    ("fifteenth", 15),
+    ("sixteenth", 16),
+    ("twentieth", 20),
+    ("hundredth", 100),
+    ("thousandth", 1_000),
+    ("millionth", 1_000_000),
+    ("billionth", 1_000_000_000),
+    ("trillionth", 1_000_000_000_000),
+];
+
+fn lookup(table: &[(&str, i64)], word: &str) -> Option<i64> {
+    table.iter().find(|(known, _)| is_word(known, word)).map(|(_, value)| *value)
+}
+
+/// Scale words: they multiply what stands before them.
+fn scale_word(word: &str) -> Option<Decimal> {
+    const SCALES: &[(&str, Decimal)] = &[
+        ("hundred", dec!(100)),
+        ("thousand", dec!(1_000)),
+        ("lakh", dec!(100_000)),
+        ("million", dec!(1_000_000)),
+        ("crore", dec!(10_000_000)),
+        ("billion", dec!(1_000_000_000)),
+        ("trillion", dec!(1_000_000_000_000)),
+        ("dozen", dec!(12)),
+    ];
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    SCALES.iter().find(|(known, _)| is_word(known, singular)).map(|(_, scale)| *scale)
+}
+
+/// Suffixes that stand at the digits without a gap, or, from two letters on, with one.
+fn scale_suffix(word: &str) -> Option<Decimal> {
+    const SUFFIXES: &[(&str, Decimal)] = &[
+        ("k", dec!(1_000)),
+        ("m", dec!(1_000_000)),
+        ("mn", dec!(1_000_000)),
+        ("mln", dec!(1_000_000)),
+        ("mm", dec!(1_000_000)),
+        ("b", dec!(1_000_000_000)),
+        ("bn", dec!(1_000_000_000)),
+        ("t", dec!(1_000_000_000_000)),
+        ("tn", dec!(1_000_000_000_000)),
+        ("trn", dec!(1_000_000_000_000)),
+    ];
+    SUFFIXES.iter().find(|(known, _)| is_word(known, word)).map(|(_, scale)| *scale)
+}
+
+/// A numeral in digits with the scale words that follow it, and "and a half" after them.
+pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
+    let (start, between) = gap(text, numeral.end);
+    let word = word_at(text, start);
+    let is_suffix = is_attached(between) || (between == Gap::Space && word.len() > 1 && !is_word(word, "mm"));
+    if let Some(scale) = scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len())) {
+        numeral = numeral.scaled(scale, start + word.len())?;
+    }
+    while let Some((word, end)) = next_word(text, numeral.end) {
+        let Some(scale) = scale_word(word) else { break };
+        numeral = numeral.scaled(scale, end)?;
+    }
+    Some(and_a_part(text, numeral).unwrap_or(numeral))
+}
+
+/// A numeral in words.
+pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
+    let first = word_at(text, start);
+    let mut end = start + first.len();
+    if continues(text, end) {
+        return None;
+    }
+    if let Some(multiple) = lookup(MULTIPLES, first) {
+        let written =
+            Written { value: Decimal::from(multiple), step: Decimal::ONE, firm: true, fraction: false };
+        return Some(Numeral { end, written, style: Style::Multiple, scale: Decimal::ONE });
+    }
+    if is_word(first, "half") {
+        return half_of(text, end);
+    }
+    let article = is_word(first, "a") || is_word(first, "an");
+    let mut sum = Cardinal::default();
+    if article {
+        let (word, past) = next_word(text, end)?;
+        if let Some(part) = part(word, true) {
+            return Some(Numeral::fraction(past, Decimal::ONE / Decimal::from(part)));
+        }
+        let scale = scale_word(word)?;
+        sum.push_one(Decimal::ONE);
+        sum.push_scale(scale)?;
+        end = past;
+    } else if let Some(scale) = scale_word(first).filter(|scale| *scale != dec!(12)) {
+        sum.push_one(Decimal::ONE);
+        sum.push_scale(scale)?;
+    } else {
+        sum.push_one(Decimal::from(lookup(ONES, first)?));
+    }
+    while let Some((word, past)) = sum.next(text, end) {
+        if let Some(scale) = scale_word(word) {
+            if sum.push_scale(scale).is_none() {
+                break;
+            }
+        } else if let Some(one) = lookup(ONES, word).map(Decimal::from).filter(|one| sum.takes(*one)) {
+            sum.push_one(one);
+        } else {
+            break;
+        }
+        end = past;
+    }
+    let value = sum.value()?;
+    if let Some(fraction) = parts_of(text, end, value) {
+        return Some(fraction);
+    }
+    if is_ordinal(text, end) {
+        return None;
+    }
+    let is_loose = sum.scale > Decimal::ONE_HUNDRED;
+    let written = if is_loose { Written { firm: false, ..written(value) } } else { written(value) };
+    let numeral = Numeral { end, written, style: Style::Words, scale: sum.scale };
+    Some(and_a_part(text, numeral).unwrap_or(numeral))
+}
+
+/// "twenty|-first": the numeral is the beginning of an ordinal.
+fn is_ordinal(text: &str, end: usize) -> bool {
+    let (start, gap) = gap(text, end);
+    let word = word_at(text, start);
+    let is_named =
+        ["first", "second"].iter().any(|ordinal| is_word(word, ordinal)) || part(word, true).is_some();
+    gap == Gap::Hyphen && is_named && !is_word(word, "half")
+}
+
+/// A cardinal on its way: "three hundred | and twenty-one | thousand".
+#[derive(Default)]
+struct Cardinal {
+    /// Closed by scale words from a thousand on.
+    total: Decimal,
+    /// What the next scale word multiplies.
+    current: Decimal,
+    /// The last thing said: 0 for nothing, 1 for ones, 10 for tens, 100 for hundreds, 1000 for higher scales.
+    last: u16,
+    /// The last scale word from a thousand on, past which only smaller ones may come.
+    closed: Option<Decimal>,
+    /// All scale words at the end.
+    scale: Decimal,
+}
+
+impl Cardinal {
+    fn push_one(&mut self, one: Decimal) {
+        self.current += one;
+        self.last = if one >= dec!(20) { 10 } else { 1 };
+        self.scale = Decimal::ONE;
+    }
+
+    /// Whether a number under a hundred can follow: ones after tens, anything after hundreds and thousands.
+    fn takes(&self, one: Decimal) -> bool {
+        match self.last {
+            10 => one < Decimal::TEN && !one.is_zero(),
+            100 | 1000 => !one.is_zero(),
+            _ => false,
+        }
+    }
+
+    fn push_scale(&mut self, scale: Decimal) -> Option<()> {
+        if scale == Decimal::ONE_HUNDRED {
+            if self.last == 100 || self.last == 1000 {
+                return None;
+            }
+            self.current = self.current.checked_mul(scale)?;
+            self.last = 100;
+        } else if self.last == 1000 && !self.current.is_zero()
+            || self.last == 1000 && self.scale != Decimal::ONE
+        {
+            // "hundred thousand million": a scale upon a scale.
+            self.total = self.total.checked_mul(scale)?;
+        } else {
+            if self.closed.is_some_and(|closed| scale >= closed) {
+                return None;
+            }
+            self.total = self.total.checked_add(self.current.checked_mul(scale)?)?;
+            self.current = Decimal::ZERO;
+            self.closed = Some(scale);
+            self.last = 1000;
+        }
+        self.scale = self.scale.max(Decimal::ONE).checked_mul(scale)?;
+        Some(())
+    }
+
+    /// The next word, past an "and" that a hundred or thousand allows.
+    fn next<'t>(&self, text: &'t str, end: usize) -> Option<(&'t str, usize)> {
+        let (word, past) = next_word(text, end)?;
+        if !is_word(word, "and") {
+            return Some((word, past));
+        }
+        let (after, past) = next_word(text, past)?;
+        let is_number = self.last >= 100 && lookup(ONES, after).is_some();
+        is_number.then_some((after, past))
+    }
+
+    fn value(&self) -> Option<Decimal> {
+        self.total.checked_add(self.current)
+    }
+}
+
+/// "half a million", "half a dozen", or one half.
+fn half_of(text: &str, end: usize) -> Option<Numeral> {
+    let half = Numeral::fraction(end, dec!(0.5));
+    let Some((article, past)) = next_word(text, end).filter(|(word, _)| is_word(word, "a")) else {
+        return Some(half);
+    };
+    let Some((word, mut past)) = next_word(text, past) else { return Some(half) };
+    _ = article;
+    let Some(mut scale) = scale_word(word) else { return Some(half) };
+    while let Some((word, end)) = next_word(text, past) {
+        let Some(more) = scale_word(word) else { break };
+        scale = scale.checked_mul(more)?;
+        past = end;
+    }
+    let value = scale * dec!(0.5);
+    let written = Written { value, step: value, firm: false, fraction: false };
+    Some(Numeral { end: past, written, style: Style::Words, scale })
+}
+
+/// "two | thirds", "one hundred and three | and two thirds".
+fn parts_of(text: &str, end: usize, count: Decimal) -> Option<Numeral> {
+    let (word, past) = next_word(text, end)?;
+    let part = Decimal::from(part(word, count == Decimal::ONE)?);
+    (count < Decimal::ONE_HUNDRED || part > Decimal::ONE_HUNDRED)
+        .then(|| Some(Numeral::fraction(past, count.checked_div(part)?)))?
+}
+
+/// "… and a half", "… and three quarters", after a number or its scale.
+fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
+    let (_, past) = next_word(text, numeral.end).filter(|(word, _)| is_word(word, "and"))?;
+    let (start, _) = gap(text, past);
+    let fraction = at(text, start).filter(|fraction| fraction.style == Style::Fraction)?;
+    let part = fraction.written.value;
+    if part >= Decimal::ONE || !numeral.written.value.is_integer() {
+        return None;
+    }
+    let unit = if numeral.scale > Decimal::ONE_HUNDRED { numeral.scale } else { Decimal::ONE };
+    let value = numeral.written.value.checked_add(part.checked_mul(unit)?)?;
+    let step = unit.checked_mul(dec!(0.25))?;
+    let written = Written { value, step, firm: true, fraction: false };
+    let numeral = Numeral { end: fraction.end, written, ..numeral };
+    // "two and a half | million"
+    let mut scaled = numeral;
+    while let Some((word, end)) = next_word(text, scaled.end) {
+        let Some(scale) = scale_word(word) else { break };
+        let value = scaled.written.value.checked_mul(scale)?;
+        let step = scaled.written.step.checked_mul(scale)?;
+        scaled = Numeral {
+            end,
+            written: Written { value, step, ..written },
+            scale: scaled.scale.checked_mul(scale)?,
+            ..scaled
+        };
+    }
+    Some(scaled)
+}
+
+/// How many of a part make one, by its name: singular after "a" or "one", plural after more.
+fn part(word: &str, is_one: bool) -> Option<i64> {
+    if is_one { lookup(PARTS, word) } else { lookup(PARTS, word.strip_suffix(['s', 'S'])?) }
+}

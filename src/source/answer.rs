@@ -1,0 +1,113 @@
+//! What a table answers.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::unit::Unit;
+
+/// A figure taken from a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The value; ratios are kept as ratios (5% is 0.05), money in its currency's main unit.
+    pub value: Decimal,
+    /// The unit that the rules declare or the cells show, else [`Unit::Bare`].
+    pub unit: Unit,
+    /// How many cells it was made from: rows selected, without those left out as missing.
+    pub rows: u64,
+    /// How many cells were missing, and left out or counted as zero.
+    pub missing: u64,
+    pub(super) cells: [Option<CellPlace>; Answer::CELLS],
+}
+
+impl Answer {
+    /// How many cells are told, at most.
+    pub(super) const CELLS: usize = 3;
+
+    /// The cells it comes from, in the order of the file: the only one, the one that holds the smallest or largest
+    /// value, or the first few of many. All are in the column that was asked for.
+    pub fn cells(&self) -> impl Iterator<Item = &CellPlace> {
+        self.cells.iter().flatten()
+    }
+}
+
+/// A cell in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellPlace {
+    /// The line on which its row begins, from 1.
+    pub line: u64,
+    /// What is printed in it.
+    pub text: Printed,
+}
+
+/// A cell's text, to be shown to people: kept in place, since there are millions of cells and nearly all are short;
+/// one that is longer ends in an ellipsis.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Printed {
+    bytes: [u8; Printed::ROOM],
+    length: u8,
+}
+
+impl Printed {
+    const ROOM: usize = 31;
+    const ELLIPSIS: &str = "…";
+
+    /// The beginning of `text`.
+    pub fn new(text: &str) -> Self {
+        if text.len() <= Self::ROOM {
+            return Self::default().with(text);
+        }
+        let head =
+            text.get(..text.floor_char_boundary(Self::ROOM - Self::ELLIPSIS.len())).unwrap_or_default();
+        Self::default().with(head).with(Self::ELLIPSIS)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        let text = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+
+    /// With `text` after it, if there is room for all of it.
+    fn with(mut self, text: &str) -> Self {
+        let start = usize::from(self.length);
+        if let Some(room) = self.bytes.get_mut(start..start + text.len())
+            && let Ok(length) = u8::try_from(start + text.len())
+        {
+            room.copy_from_slice(text.as_bytes());
+            self.length = length;
+        }
+        self
+    }
+}
+
+impl Default for Printed {
+    fn default() -> Self {
+        Self { bytes: [0; Self::ROOM], length: 0 }
+    }
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), out)
+    }
+}
+
+impl fmt::Display for Printed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_cell_is_cut_between_characters() {
+        let long = "é".repeat(40);
+        assert_eq!(Printed::new(&long).as_str(), format!("{}…", "é".repeat(14)));
+        let fits = "1".repeat(31);
+        assert_eq!(Printed::new(&fits).as_str(), fits);
+    }
+}

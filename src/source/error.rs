@@ -1,0 +1,259 @@
+//! What can go wrong with a table, and with one figure taken from it.
+
+use std::io;
+
+use super::answer::Printed;
+
+/// Why a file is not a table. The caller knows the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// Reading failed.
+    #[error("could not be read: {0}")]
+    Io(#[from] io::Error),
+    /// There is no header and no row.
+    #[error("no table in it: it has neither header nor rows")]
+    Empty,
+    /// The beginning has bytes that no text has.
+    #[error("not a text file")]
+    NotText,
+    /// Lines end as they did before 2001.
+    #[error("its lines end in lone carriage returns: save it with line feeds")]
+    LineEnds,
+    /// A row has more or fewer cells than the header.
+    #[error("line {line} has {cells} cells, the header {header}")]
+    Ragged {
+        /// The line on which the row begins.
+        line: u64,
+        /// The cells in it.
+        cells: usize,
+        /// The cells in the header.
+        header: usize,
+    },
+    /// A quoted cell does not end.
+    #[error("a quotation mark on line {line} is never closed")]
+    UnclosedQuote {
+        /// The line on which its row begins.
+        line: u64,
+    },
+    /// Something stands between a closing quotation mark and the next separator.
+    #[error("text after a closing quotation mark in the row that begins on line {line}")]
+    AfterQuote {
+        /// The line on which the row begins.
+        line: u64,
+    },
+    /// A row is past all measure: most often a quotation mark is missing.
+    #[error("the row that begins on line {line} is longer than {limit} bytes")]
+    RowTooLong {
+        /// The line on which it begins.
+        line: u64,
+        /// The longest that is read.
+        limit: usize,
+    },
+    /// More columns than any table has.
+    #[error("more than {limit} columns on line {line}")]
+    TooManyColumns {
+        /// The line.
+        line: u64,
+        /// The most that are read.
+        limit: usize,
+    },
+    /// A JSON document that is too large to be read whole.
+    #[error("a JSON document of more than {limit} bytes: save it as one object a line (NDJSON)")]
+    TooLarge {
+        /// The largest that is read.
+        limit: u64,
+    },
+    /// Not JSON.
+    #[error("not valid JSON on line {line}, column {column}: {message}")]
+    Json {
+        /// The line.
+        line: u64,
+        /// The column, in bytes.
+        column: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// JSON, but no table.
+    #[error("no table in it: expected an array of objects, or an object with one such array, found {found}")]
+    NoTable {
+        /// What stands there.
+        found: &'static str,
+    },
+    /// An element of the array is no row.
+    #[error("expected an object on line {line}, found {found}")]
+    NotARow {
+        /// The line on which it begins.
+        line: u64,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// The rules speak of a column that is not there.
+    #[error("no column `{column}` (it has {})", list(.known))]
+    UnknownColumn {
+        /// The column.
+        column: String,
+        /// The first of those that are there.
+        known: Vec<String>,
+        /// The most similar of them.
+        nearest: Option<String>,
+    },
+}
+
+/// Why a figure cannot be taken from a table. What to do about it is in [`FigureError::help`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FigureError {
+    /// Rows are asked for by key, and nothing says which column holds the keys.
+    #[error("the source names no key column")]
+    NoKey,
+    /// There is no such column.
+    #[error("no column `{column}` (the table has {})", list(.known))]
+    UnknownColumn {
+        /// The column.
+        column: String,
+        /// The first of those that are there.
+        known: Vec<String>,
+        /// The most similar of them.
+        nearest: Option<String>,
+    },
+    /// Several columns could be meant.
+    #[error("several columns could be `{column}`: {}", list(.found))]
+    SeveralColumns {
+        /// The column.
+        column: String,
+        /// Those that could be meant, as the table names them.
+        found: Vec<String>,
+    },
+    /// No row has the value, or all of the values.
+    #[error("no row where {condition}")]
+    NoRow {
+        /// The key or the conditions: ``key is `FY 2042` ``.
+        condition: String,
+        /// The most similar value of the column whose value no row has.
+        nearest: Option<String>,
+    },
+    /// One row is asked for, and several are there.
+    #[error("{rows} rows where {condition} (lines {})", line_list(.lines, *.rows))]
+    SeveralRows {
+        /// The key or the conditions.
+        condition: String,
+        /// How many rows.
+        rows: u64,
+        /// The lines of the first of them.
+        lines: Vec<u64>,
+    },
+    /// A number is missing, and nothing says what that means.
+    #[error("no number in column `{column}` on line {line}, where `{marker}` stands for a missing one")]
+    Missing {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+        /// What stands in the cell.
+        marker: Printed,
+    },
+    /// Every number is missing, and left out.
+    #[error("all {rows} numbers in column `{column}` are missing")]
+    AllMissing {
+        /// The column.
+        column: String,
+        /// How many.
+        rows: u64,
+    },
+    /// Something other than a number.
+    #[error("no number in column `{column}` on line {line}: `{text}`")]
+    NotANumber {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+        /// What stands in the cell.
+        text: Printed,
+    },
+    /// The cell says another unit than the rules.
+    #[error("`{text}` in column `{column}` on line {line} is in {found}, but the rules say {declared}")]
+    UnitConflict {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+        /// What stands in the cell.
+        text: Printed,
+        /// The cell's unit.
+        found: String,
+        /// The unit that the rules declare.
+        declared: String,
+    },
+    /// The cell has a scale word, and the rules give the column a scale.
+    #[error(
+        "`{text}` in column `{column}` on line {line} has a scale of its own, and the rules scale the column too"
+    )]
+    ScaledTwice {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+        /// What stands in the cell.
+        text: Printed,
+    },
+    /// Cells of different units taken together.
+    #[error("`{text}` in column `{column}` on line {line} is in {found}, the cells before it in {before}")]
+    MixedUnits {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+        /// What stands in the cell.
+        text: Printed,
+        /// The cell's unit.
+        found: String,
+        /// The unit so far.
+        before: String,
+    },
+    /// The value has more digits than a decimal holds.
+    #[error("overflow in column `{column}` on line {line}")]
+    Overflow {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+    },
+    /// A median is asked for of more values than are kept.
+    #[error("a median of more than {limit} values")]
+    TooMany {
+        /// The most that are kept.
+        limit: usize,
+    },
+}
+
+impl FigureError {
+    /// What to do about it, where that is known.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::NoKey => Some("name the column that holds the keys: `key = \"…\"` in the source".to_owned()),
+            Self::UnknownColumn { nearest, .. } | Self::NoRow { nearest, .. } => {
+                nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
+            }
+            Self::SeveralColumns { .. } => Some("rename one of them in the table".to_owned()),
+            Self::SeveralRows { .. } => {
+                Some("add a condition to `where`, or say what to make of them: `take = \"sum\"`".to_owned())
+            }
+            Self::Missing { .. } => Some(
+                "say what a missing number means: `missing = \"skip\"` leaves the row out, `missing = \"zero\"` counts it as 0"
+                    .to_owned(),
+            ),
+            Self::ScaledTwice { .. } => Some("remove `scale` from the rules".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn line_list(lines: &[u64], rows: u64) -> String {
+    let listed: Vec<String> = lines.iter().map(u64::to_string).collect();
+    let more = rows > lines.len() as u64;
+    format!("{}{}", listed.join(", "), if more { ", …" } else { "" })
+}

@@ -1,0 +1,207 @@
+//! All requests to one table, met in one pass over its rows.
+
+use super::answer::Answer;
+use super::columns::{ColumnId, Columns};
+use super::error::{FigureError, TableError};
+use super::keys::{KeyIndex, Likeness};
+use super::request::{Request, Select, TableOptions, Take};
+use super::row::Row;
+use super::sample::Sample;
+use super::tally::{Reading, Tally};
+
+/// What is asked of a table, and what is known so far.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    options: &'a TableOptions<'a>,
+    requests: &'a [Request<'a>],
+    /// The columns, which the format binds to those of the file.
+    pub(super) columns: Columns<'a>,
+    key: Option<ColumnId>,
+    keys: KeyIndex<'a>,
+    /// The requests that select by conditions.
+    conditional: Vec<usize>,
+    asked: Vec<Asked>,
+    tallies: Vec<Tally>,
+    sample: Option<Sample>,
+}
+
+/// The columns of one request.
+#[derive(Debug)]
+struct Asked {
+    column: ColumnId,
+    conditions: Vec<ColumnId>,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan for some requests; with a sample of values where similar ones are to be told of those not found.
+    pub(super) fn new(options: &'a TableOptions<'a>, requests: &'a [Request<'a>], sampled: bool) -> Self {
+        let mut columns = Columns::new(options);
+        let key = options.key.map(|key| columns.want(key));
+        let asked = requests
+            .iter()
+            .map(|request| {
+                let column = columns.want(request.column);
+                let Select::Where(conditions) = &request.select else {
+                    return Asked { column, conditions: Vec::new() };
+                };
+                let conditions = conditions.iter().map(|condition| columns.want(condition.column)).collect();
+                Asked { column, conditions }
+            })
+            .collect();
+        let mut tallies = Vec::with_capacity(requests.len());
+        tallies.resize_with(requests.len(), Tally::default);
+        let sample = sampled.then(Sample::default);
+        let is_conditional = |request: &Request<'_>| matches!(request.select, Select::Where(_));
+        let conditional =
+            (0..).zip(requests).filter(|(_, request)| is_conditional(request)).map(|(number, _)| number);
+        Self {
+            options,
+            requests,
+            columns,
+            key,
+            keys: KeyIndex::new(requests),
+            conditional: conditional.collect(),
+            asked,
+            tallies,
+            sample,
+        }
+    }
+
+    /// Takes in one row, which begins on `line`.
+    pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
+        if !self.keys.is_empty()
+            && let Some(key) = self.key
+            && let Some(index) = self.columns.index(key)
+        {
+            let text = row.text(index);
+            if let Some(sample) = &mut self.sample {
+                sample.keep(key, &text);
+            }
+            let (keys, requests) = (std::mem::take(&mut self.keys), self.requests);
+            keys.each(text.trim(), requests, |number, likeness| self.take(number, Some(likeness), row, line));
+            self.keys = keys;
+        }
+        for place in 0..self.conditional.len() {
+            if let Some(&number) = self.conditional.get(place)
+                && self.meets(number, row)
+            {
+                self.take(number, None, row, line);
+            }
+        }
+    }
+
+    /// What the requests come to, in their order.
+    pub(super) fn finish(mut self) -> Result<Vec<Result<Answer, FigureError>>, TableError> {
+        let unknown = self.columns.unknown_setting().or_else(|| self.columns.complaint(self.key?));
+        if let Some(FigureError::UnknownColumn { column, known, nearest }) = unknown {
+            return Err(TableError::UnknownColumn { column, known, nearest });
+        }
+        let tallies = std::mem::take(&mut self.tallies);
+        Ok(tallies.into_iter().enumerate().map(|(number, tally)| self.figure(number, tally)).collect())
+    }
+
+    /// Whether a row meets all conditions of a request.
+    fn meets(&mut self, number: usize, row: Row<'_>) -> bool {
+        let (Some(request), Some(asked)) = (self.requests.get(number), self.asked.get(number)) else {
+            return false;
+        };
+        let Select::Where(conditions) = &request.select else { return false };
+        let mut all = true;
+        for (place, (condition, column)) in conditions.iter().zip(&asked.conditions).enumerate() {
+            let text = self.columns.index(*column).map(|index| row.text(index)).unwrap_or_default();
+            let holds = condition.equals.holds(&text);
+            all &= holds;
+            match &mut self.sample {
+                None if !holds => return false,
+                None => {}
+                Some(sample) if holds => sample.meet(number, place),
+                Some(sample) => sample.keep(*column, &text),
+            }
+        }
+        all
+    }
+
+    /// Takes in the cell of a row that a request selects.
+    fn take(&mut self, number: usize, likeness: Option<Likeness>, row: Row<'_>, line: u64) {
+        let Some(reading) = self.reading(number) else { return };
+        let (Some(asked), Some(tally)) = (self.asked.get(number), self.tallies.get_mut(number)) else {
+            return;
+        };
+        if likeness < tally.likeness {
+            return;
+        }
+        if likeness > tally.likeness {
+            *tally = Tally::default();
+            tally.likeness = likeness;
+        }
+        let text = self.columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
+        tally.add(&text, line, &reading);
+    }
+
+    fn reading(&self, number: usize) -> Option<Reading<'a>> {
+        let request = self.requests.get(number)?;
+        let column = self.columns.written(self.asked.get(number)?.column);
+        Some(Reading {
+            column: request.column,
+            take: request.take,
+            missing: request.missing,
+            written: request.written.or(column).or(self.options.written),
+            markers: self.options.missing,
+        })
+    }
+
+    fn figure(&self, number: usize, tally: Tally) -> Result<Answer, FigureError> {
+        let (Some(request), Some(asked), Some(reading)) =
+            (self.requests.get(number), self.asked.get(number), self.reading(number))
+        else {
+            return Err(FigureError::NoKey);
+        };
+        let key = match &request.select {
+            Select::Key(_) | Select::Named(_) => Some(self.key.ok_or(FigureError::NoKey)?),
+            Select::Where(_) => None,
+        };
+        let mut columns = key.iter().chain([&asked.column]).chain(&asked.conditions);
+        if let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
+            return Err(complaint);
+        }
+        match tally.rows {
+            0 if request.take != Take::Count => Err(FigureError::NoRow {
+                condition: self.condition(request),
+                nearest: self.nearest(number, request, asked),
+            }),
+            2.. if request.take == Take::One => Err(FigureError::SeveralRows {
+                condition: self.condition(request),
+                rows: tally.rows,
+                lines: tally.lines(),
+            }),
+            _ => tally.finish(&reading),
+        }
+    }
+
+    /// What a request asks of its rows, in words.
+    fn condition(&self, request: &Request<'_>) -> String {
+        match &request.select {
+            Select::Key(key) | Select::Named(key) => {
+                format!("`{}` is `{}`", self.options.key.unwrap_or("key"), key.trim())
+            }
+            Select::Where(conditions) if conditions.is_empty() => "there is no condition".to_owned(),
+            Select::Where(conditions) => {
+                let words: Vec<String> = conditions.iter().map(ToString::to_string).collect();
+                words.join(" and ")
+            }
+        }
+    }
+
+    /// The value most like one that no row has.
+    fn nearest(&self, number: usize, request: &Request<'_>, asked: &Asked) -> Option<String> {
+        let sample = self.sample.as_ref()?;
+        match &request.select {
+            Select::Key(key) | Select::Named(key) => sample.nearest(self.key?, key),
+            Select::Where(conditions) => {
+                let mut unmet = conditions.iter().zip(&asked.conditions).enumerate();
+                let (_, (condition, column)) = unmet.find(|(place, _)| !sample.has_met(number, *place))?;
+                sample.nearest(*column, &condition.equals.to_string())
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What is asked of a table.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::unit::Unit;
+
+/// How a table is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A header line, then one record a line; separated by commas, semicolons or tabs, whichever the header shows.
+    Csv,
+    /// The same, separated by tabs.
+    Tsv,
+    /// An array of objects, an object with one such array in it, or an array of arrays of which the first is the header.
+    Json,
+    /// One JSON object, or array, a line.
+    Ndjson,
+}
+
+impl Format {
+    /// The format that a file's extension, without its dot, stands for.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let formats = [
+            ("csv", Self::Csv),
+            ("tsv", Self::Tsv),
+            ("tab", Self::Tsv),
+            ("json", Self::Json),
+            ("ndjson", Self::Ndjson),
+            ("jsonl", Self::Ndjson),
+        ];
+        formats.into_iter().find_map(|(name, format)| extension.eq_ignore_ascii_case(name).then_some(format))
+    }
+}
+
+/// What the rules say of a table as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct TableOptions<'a> {
+    /// How it is written down.
+    pub format: Format,
+    /// The column whose values name the rows.
+    pub key: Option<&'a str>,
+    /// What holds for every column.
+    pub written: ColumnOptions,
+    /// What holds for single columns, by name. Each must be there.
+    pub columns: &'a [(&'a str, ColumnOptions)],
+    /// Marks of a missing number, besides those that [`super::Cell`] knows.
+    pub missing: &'a [&'a str],
+}
+
+impl TableOptions<'_> {
+    /// A table of this format of which nothing else is said.
+    pub fn new(format: Format) -> Self {
+        Self { format, key: None, written: ColumnOptions::default(), columns: &[], missing: &[] }
+    }
+}
+
+/// What the cells of a column, a table or a figure leave unsaid. The figure's word goes before the column's, the
+/// column's before the table's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ColumnOptions {
+    /// The unit. A cell with a conflicting one of its own is an error; 12.5 in percent is 0.125.
+    pub unit: Option<Unit>,
+    /// What every cell is multiplied by: 1000 where the table is "in thousands".
+    pub scale: Option<Decimal>,
+}
+
+impl ColumnOptions {
+    /// Filled up, where nothing is said, by `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { unit: self.unit.or(other.unit), scale: self.scale.or(other.scale) }
+    }
+}
+
+/// One figure to be taken from a table.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The rows.
+    pub select: Select<'a>,
+    /// The column, as the table names it or in snake case.
+    pub column: &'a str,
+    /// What is made of the cells.
+    pub take: Take,
+    /// What a missing number means.
+    pub missing: MissingRule,
+    /// What the figure itself says of how its cells are written.
+    pub written: ColumnOptions,
+}
+
+/// Which rows a figure is taken from.
+#[derive(Clone, Debug)]
+pub enum Select<'a> {
+    /// Those with this value, and no other, in the key column: `budget["FY 2024"].amount`.
+    Key(&'a str),
+    /// The same, or else the one row whose key is this in snake case: `budget.fy_2024.amount`, `budget.fy2024.amount`.
+    Named(&'a str),
+    /// Those that meet all of the conditions; all rows where there are none.
+    Where(Vec<Condition<'a>>),
+}
+
+/// A column and the value it must have.
+#[derive(Clone, Debug)]
+pub struct Condition<'a> {
+    /// The column, as the table names it or in snake case.
+    pub column: &'a str,
+    /// The value.
+    pub equals: Match<'a>,
+}
+
+/// A value that a cell is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Match<'a> {
+    /// The text of the cell, without the white space around it.
+    Text(Cow<'a, str>),
+    /// A number that equals the cell's as written: 12.5 for `12.5%`, 1234 for `1,234*`.
+    Number(Decimal),
+    /// A day in ISO 8601, with or without midnight after it.
+    Date(Date),
+    /// `true` or `false`, in whatever case.
+    Flag(bool),
+}
+
+/// What is made of the cells of the rows selected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Take {
+    /// The cell itself: there must be exactly one row.
+    #[default]
+    One,
+    /// Their sum.
+    Sum,
+    /// How many there are, numbers or not; missing ones as [`MissingRule`] says. The only one that may come from no row.
+    Count,
+    /// Their sum over their number, rounded at 28 digits.
+    Mean,
+    /// The middle one, or the mean of the two in the middle.
+    Median,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+}
+
+/// What a missing number means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MissingRule {
+    /// Nothing: there is no figure without it.
+    #[default]
+    Error,
+    /// The row is left out.
+    Skip,
+    /// Zero.
+    Zero,
+}

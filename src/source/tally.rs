@@ -1,0 +1,222 @@
+//! The cells of one figure, added up as they come.
+
+use rust_decimal::Decimal;
+
+use super::answer::{Answer, CellPlace, Printed};
+use super::cell::{Cell, Number};
+use super::error::FigureError;
+use super::keys::Likeness;
+use super::request::{ColumnOptions, MissingRule, Take};
+use crate::unit::{Conversion, Currency, Unit};
+
+/// How many values a median is taken from, at most: 80 MB of them.
+const MOST_VALUES: usize = 5_000_000;
+
+/// What is known of one figure so far.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// For rows selected by key: how the key was found.
+    pub(super) likeness: Option<Likeness>,
+    /// Rows selected.
+    pub(super) rows: u64,
+    /// The lines of the first of them.
+    lines: [u64; Self::LINES],
+    /// Cells that count, missing ones that count as zero among them.
+    used: u64,
+    missing: u64,
+    value: Decimal,
+    /// The unit that the numbers so far share.
+    unit: Option<Unit>,
+    cells: [Option<CellPlace>; Answer::CELLS],
+    values: Vec<Decimal>,
+    error: Option<Box<FigureError>>,
+}
+
+/// What a figure's cells are read by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading<'a> {
+    pub(super) column: &'a str,
+    pub(super) take: Take,
+    pub(super) missing: MissingRule,
+    pub(super) written: ColumnOptions,
+    pub(super) markers: &'a [&'a str],
+}
+
+impl Tally {
+    /// How many lines are told where there are several rows.
+    const LINES: usize = 4;
+
+    /// Takes in the cell of one more row.
+    pub(super) fn add(&mut self, text: &str, line: u64, reading: &Reading<'_>) {
+        if let Some(place) = usize::try_from(self.rows).ok().and_then(|rows| self.lines.get_mut(rows)) {
+            *place = line;
+        }
+        self.rows += 1;
+        if self.error.is_some() || (reading.take == Take::One && self.rows > 1) {
+            return;
+        }
+        let place = CellPlace { line, text: Printed::new(text.trim()) };
+        if let Err(error) = self.take(text, place, reading) {
+            self.error = Some(Box::new(error));
+        }
+    }
+
+    /// The lines of the first rows selected.
+    pub(super) fn lines(&self) -> Vec<u64> {
+        self.lines.iter().copied().filter(|line| *line > 0).collect()
+    }
+
+    /// The figure; the rows have been found to be as many as they should.
+    pub(super) fn finish(mut self, reading: &Reading<'_>) -> Result<Answer, FigureError> {
+        if let Some(error) = self.error {
+            return Err(*error);
+        }
+        if self.used == 0 && reading.take != Take::Count {
+            return Err(FigureError::AllMissing { column: reading.column.to_owned(), rows: self.rows });
+        }
+        let overflow = || FigureError::Overflow {
+            column: reading.column.to_owned(),
+            line: self.cells.iter().flatten().map(|cell| cell.line).next_back().unwrap_or(0),
+        };
+        let value = match reading.take {
+            Take::Count => Decimal::from(self.used),
+            Take::Mean => self.value.checked_div(Decimal::from(self.used)).ok_or_else(overflow)?,
+            Take::Median => median(&mut self.values).ok_or_else(overflow)?,
+            Take::One | Take::Sum | Take::Min | Take::Max => self.value,
+        };
+        let unit = match reading.take {
+            Take::Count => Unit::COUNT,
+            _ => self.unit.or(reading.written.unit).unwrap_or_default(),
+        };
+        Ok(Answer { value, unit, rows: self.used, missing: self.missing, cells: self.cells })
+    }
+
+    fn take(&mut self, text: &str, place: CellPlace, reading: &Reading<'_>) -> Result<(), FigureError> {
+        let column = || reading.column.to_owned();
+        let cell =
+            if reading.markers.contains(&text.trim()) { Cell::Missing(text) } else { Cell::parse(text) };
+        let value = match cell {
+            Cell::Missing(_) => {
+                self.missing += 1;
+                match reading.missing {
+                    MissingRule::Error => {
+                        let CellPlace { line, text: marker } = place;
+                        return Err(FigureError::Missing { column: column(), line, marker });
+                    }
+                    MissingRule::Skip => return Ok(()),
+                    MissingRule::Zero => Decimal::ZERO,
+                }
+            }
+            Cell::Number(_) | Cell::Text(_) if reading.take == Take::Count => Decimal::ZERO,
+            Cell::Number(number) => self.value_of(number, place, reading)?,
+            Cell::Text(_) => {
+                let CellPlace { line, text } = place;
+                return Err(FigureError::NotANumber { column: column(), line, text });
+            }
+        };
+        let is_first = self.used == 0;
+        match reading.take {
+            Take::One | Take::Count => self.value = value,
+            Take::Sum | Take::Mean => {
+                let sum = self.value.checked_add(value);
+                self.value =
+                    sum.ok_or_else(|| FigureError::Overflow { column: column(), line: place.line })?;
+            }
+            Take::Median if self.values.len() >= MOST_VALUES => {
+                return Err(FigureError::TooMany { limit: MOST_VALUES });
+            }
+            Take::Median => self.values.push(value),
+            Take::Min | Take::Max => {
+                let beats = if reading.take == Take::Min { value < self.value } else { value > self.value };
+                if is_first || beats {
+                    self.value = value;
+                    self.cells = [Some(place), None, None];
+                }
+            }
+        }
+        if !matches!(reading.take, Take::Min | Take::Max)
+            && let Some(cell) = usize::try_from(self.used).ok().and_then(|used| self.cells.get_mut(used))
+        {
+            *cell = Some(place);
+        }
+        self.used += 1;
+        Ok(())
+    }
+
+    /// The value of a cell in the unit and the scale that the rules declare, or that the cells share.
+    fn value_of(
+        &mut self,
+        number: Number,
+        place: CellPlace,
+        reading: &Reading<'_>,
+    ) -> Result<Decimal, FigureError> {
+        let CellPlace { line, text } = place;
+        let column = || reading.column.to_owned();
+        let mut value = Some(number.value);
+        if let Some(declared) = reading.written.unit {
+            if !agrees(number.unit, declared) {
+                let (found, declared) = (number.unit.to_string(), declared.to_string());
+                return Err(FigureError::UnitConflict { column: column(), line, text, found, declared });
+            }
+            self.unit = Some(declared);
+            let factor = declared.written_factor();
+            if number.unit == Unit::Bare && factor != 1 {
+                value = number.value.checked_div(Decimal::from(factor));
+            }
+        } else if let Some(unit) = shared(self.unit, number.unit) {
+            self.unit = Some(unit);
+        } else {
+            let (found, before) = (number.unit.to_string(), self.unit.unwrap_or_default().to_string());
+            return Err(FigureError::MixedUnits { column: column(), line, text, found, before });
+        }
+        if let Some(scale) = reading.written.scale.filter(|scale| *scale != Decimal::ONE) {
+            if number.scaled {
+                return Err(FigureError::ScaledTwice { column: column(), line, text });
+            }
+            value = value.and_then(|value| value.checked_mul(scale));
+        }
+        value.ok_or_else(|| FigureError::Overflow { column: column(), line })
+    }
+}
+
+/// Whether a cell's own unit may stand in a column of the declared one. A dollar sign stands for every currency that
+/// is called dollar, and for the money in a rate.
+fn agrees(own: Unit, declared: Unit) -> bool {
+    /// Currencies other than the U.S. dollar that are written with its sign.
+    const DOLLARS: [&str; 8] = ["AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "BBD"];
+    match (own, declared) {
+        (_, Unit::Bare) => own == Unit::Bare,
+        (Unit::Of(own), Unit::Of(declared)) => match (own.currency(), declared.currency()) {
+            (Some(own), Some(declared)) => {
+                own == declared || (own == Currency::USD && DOLLARS.contains(&declared.code()))
+            }
+            _ => false,
+        },
+        _ => matches!(own.conversion(declared), Some(Conversion::Same | Conversion::Assumed)),
+    }
+}
+
+/// The unit of cells that are taken together: agencies often print a currency's sign in the first row and the last
+/// only, but a percentage and a bare number have nothing to do with each other.
+fn shared(before: Option<Unit>, own: Unit) -> Option<Unit> {
+    match (before, own) {
+        (None | Some(Unit::Bare), Unit::Of(_)) | (None, _) => Some(own),
+        (Some(before), own) if before == own => Some(own),
+        (Some(Unit::Of(_)), Unit::Bare) => before,
+        _ => None,
+    }
+}
+
+fn median(values: &mut [Decimal]) -> Option<Decimal> {
+    let middle = values.len() / 2;
+    let is_odd = values.len() % 2 == 1;
+    if middle >= values.len() {
+        return None;
+    }
+    let (below, upper, _) = values.select_nth_unstable(middle);
+    if is_odd {
+        return Some(*upper);
+    }
+    let lower = below.iter().max()?;
+    lower.checked_add(*upper)?.checked_div(Decimal::TWO)
+}
