@@ -35,6 +35,7 @@ pub fn fitting_words(
     }
     let Some(manner) = Manner::of(text, written, value) else { return Vec::new() };
     let mut fitting = Vec::new();
+    let is_bound = matches!(candidates(hedge), [_]);
     for finer in 0..=FINER {
         let found = candidates(hedge).iter().find_map(|(hedge, towards)| {
             let printed = manner.print(value, finer, *towards)?;
@@ -49,7 +50,8 @@ pub fn fitting_words(
             (is_apt && fits(*hedge, &printed.written)).then(|| in_words(*hedge, &printed.text))
         });
         fitting.extend(found.filter(|words| !fitting.contains(words)));
-        if fitting.len() == 2 {
+        // A finer bound says nothing more; a finer number does.
+        if fitting.len() == if is_bound { 1 } else { 2 } {
             break;
         }
     }
@@ -71,9 +73,9 @@ fn candidates(hedge: Hedge) -> &'static [(Hedge, Towards)] {
             (Hedge::About, Towards::Nearest),
             (Hedge::Plain, Towards::Nearest),
         ],
-        Hedge::Above | Hedge::MuchAbove => &[(Hedge::Above, Towards::Below)],
+        Hedge::Above | Hedge::MuchAbove => &[(Hedge::Above, Towards::StrictlyBelow)],
         Hedge::AtLeast => &[(Hedge::AtLeast, Towards::Below)],
-        Hedge::Below | Hedge::MuchBelow => &[(Hedge::Below, Towards::Above)],
+        Hedge::Below | Hedge::MuchBelow => &[(Hedge::Below, Towards::StrictlyAbove)],
         Hedge::AtMost => &[(Hedge::AtMost, Towards::Above)],
     }
 }

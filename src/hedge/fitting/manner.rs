@@ -33,6 +33,10 @@ pub(super) enum Towards {
     Below,
     /// To a number above the value, or the value itself.
     Above,
+    /// To a number below the value.
+    StrictlyBelow,
+    /// To a number above the value.
+    StrictlyAbove,
 }
 
 /// Families of scale words, smallest first. One family is used in one number.
@@ -94,14 +98,19 @@ impl<'t> Manner<'t> {
     /// A value printed, `finer` digits more exactly than the written number; `None` where it would be zero, or too long.
     pub(super) fn print(&self, value: Decimal, finer: u32, towards: Towards) -> Option<Printed> {
         let grain = self.grain.checked_div(power(i32::try_from(finer).ok()?)?)?.normalize();
-        // Rounding goes by size; below zero that turns it round.
         let strategy = match towards {
             Towards::Nearest => RoundingStrategy::MidpointAwayFromZero,
-            Towards::Below => RoundingStrategy::ToNegativeInfinity,
-            Towards::Above => RoundingStrategy::ToPositiveInfinity,
+            Towards::Below | Towards::StrictlyBelow => RoundingStrategy::ToNegativeInfinity,
+            Towards::Above | Towards::StrictlyAbove => RoundingStrategy::ToPositiveInfinity,
         };
         let grains = value.checked_div(self.scale)?.checked_div(grain)?;
-        let figure = grains.round_dp_with_strategy(0, strategy).checked_mul(grain)?;
+        let rounded = grains.round_dp_with_strategy(0, strategy);
+        let aside = match towards {
+            Towards::StrictlyBelow if rounded == grains => Decimal::NEGATIVE_ONE,
+            Towards::StrictlyAbove if rounded == grains => Decimal::ONE,
+            _ => Decimal::ZERO,
+        };
+        let figure = rounded.checked_add(aside)?.checked_mul(grain)?;
         if figure.is_zero() || figure.is_sign_negative() != self.is_negative {
             return None;
         }

@@ -76,7 +76,7 @@ impl Directions {
     fn after(&self, passage: &str, number: Span) -> Option<(usize, Direction, Span)> {
         let bytes = passage.as_bytes();
         let behind = pass_space(bytes, number.range().end);
-        if let Some((phrase, end)) = self.word(&self.behind, passage, behind, word_from(bytes, behind)) {
+        if let Some((phrase, end)) = word_of(&self.behind, passage, behind, word_from(bytes, behind)) {
             return Some((0, phrase, Span::new(behind, end)));
         }
         let (mut start, mut away) = (number.range().end, 0);
@@ -97,23 +97,23 @@ impl Directions {
 
     /// The direction that the word at `start..end` tells.
     fn at(&self, passage: &str, start: usize, end: usize) -> Option<Direction> {
-        let (direction, _) = self.word(&self.anywhere, passage, start, end)?;
+        let (direction, _) = word_of(&self.anywhere, passage, start, end)?;
         let is_neither = self.neither.ending_at(passage, end).is_some()
             || self.neither_before.starting_at(passage, start).is_some();
         (!is_neither).then_some(direction)
     }
+}
 
-    fn word(
-        &self,
-        words: &Phrases<Direction>,
-        passage: &str,
-        start: usize,
-        end: usize,
-    ) -> Option<(Direction, usize)> {
-        let (phrase, _) = words.ending_at(passage, end).filter(|(_, found)| *found <= start)?;
-        let is_whole = passage.get(end..)?.chars().next().is_none_or(|next| !next.is_alphanumeric());
-        is_whole.then_some((phrase.meaning, end))
-    }
+/// What the one word at `start..end` tells, and where it ends.
+fn word_of(
+    words: &Phrases<Direction>,
+    passage: &str,
+    start: usize,
+    end: usize,
+) -> Option<(Direction, usize)> {
+    let (phrase, _) = words.ending_at(passage, end).filter(|(_, found)| *found <= start)?;
+    let is_whole = passage.get(end..)?.chars().next().is_none_or(|next| !next.is_alphanumeric());
+    is_whole.then_some((phrase.meaning, end))
 }
 
 /// How far a piece of text takes one away from the number.

@@ -60,8 +60,10 @@ impl<M> Phrases<M> {
             key.of(&a.words).cmp(key.of(&b.words)).then(b.words.len().cmp(&a.words.len()))
         });
         for phrase in &self.entries {
-            if let Some((slot, length)) = self.slot(key.of(&phrase.words).as_bytes()) {
-                self.lengths[slot] |= length;
+            if let Some((slot, length)) = slot(key.of(&phrase.words).as_bytes())
+                && let Some(lengths) = self.lengths.get_mut(slot)
+            {
+                *lengths |= length;
             }
         }
     }
@@ -73,7 +75,7 @@ impl<M> Phrases<M> {
         let word = bytes.get(word_until(bytes, end)..end)?;
         self.with_key(word).find_map(|phrase| {
             let start = match_back(bytes, end, phrase.words.as_bytes())?;
-            is_edge(text, start, phrase.words.as_bytes().first()?, Key::First).then_some((phrase, start))
+            is_edge(text, start, *phrase.words.as_bytes().first()?, Key::First).then_some((phrase, start))
         })
     }
 
@@ -83,13 +85,14 @@ impl<M> Phrases<M> {
         let word = bytes.get(start..word_from(bytes, start))?;
         self.with_key(word).find_map(|phrase| {
             let end = match_forward(bytes, start, phrase.words.as_bytes())?;
-            is_edge(text, end, phrase.words.as_bytes().last()?, Key::Last).then_some((phrase, end))
+            is_edge(text, end, *phrase.words.as_bytes().last()?, Key::Last).then_some((phrase, end))
         })
     }
 
     /// The phrases that are found by a word, in any case, the longest first.
     pub(super) fn with_key(&self, word: &[u8]) -> impl Iterator<Item = &Phrase<M>> {
-        let known = self.slot(word).is_none_or(|(slot, length)| self.lengths[slot] & length != 0);
+        let known = slot(word)
+            .is_none_or(|(slot, length)| self.lengths.get(slot).is_some_and(|lengths| lengths & length != 0));
         let entries = if known && !word.is_empty() { self.entries.as_slice() } else { &[] };
         let first = entries
             .partition_point(|phrase| compare_lowercase(self.key.of(&phrase.words).as_bytes(), word).is_lt());
@@ -104,12 +107,13 @@ impl<M> Phrases<M> {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Phrase<M>> {
         self.entries.iter()
     }
+}
 
-    fn slot(&self, word: &[u8]) -> Option<(usize, u32)> {
-        let first = word.first()?.to_ascii_lowercase();
-        let length = 1 << word.len().min(31);
-        first.is_ascii_lowercase().then(|| (usize::from(first - b'a'), length))
-    }
+/// Which entry of the lengths a word belongs to, and its length as a bit.
+fn slot(word: &[u8]) -> Option<(usize, u32)> {
+    let first = word.first()?.to_ascii_lowercase();
+    let length = 1 << word.len().min(31);
+    first.is_ascii_lowercase().then(|| (usize::from(first - b'a'), length))
 }
 
 /// Compares a lower-case word with one in any case.
@@ -190,7 +194,7 @@ fn match_forward(bytes: &[u8], start: usize, words: &[u8]) -> Option<usize> {
 }
 
 /// Whether a phrase that has `letter` at its end may end at `at`: not inside a word, nor at a hyphen ("left-over").
-fn is_edge(text: &str, at: usize, letter: &u8, side: Key) -> bool {
+fn is_edge(text: &str, at: usize, letter: u8, side: Key) -> bool {
     if !letter.is_ascii_alphabetic() {
         return true;
     }
