@@ -104,7 +104,8 @@ impl Lexicon {
         }
     }
 
-    /// This lexicon and more words. Those that begin with "or" or "and" stand behind a number, all others before it.
+    /// This lexicon and more words, which win over shipped ones. Those that begin with "or" or "and" stand behind a number,
+    /// all others before it; plain ones look like a hedge and are none.
     #[must_use]
     pub fn extended<'a>(&self, extra: impl IntoIterator<Item = (&'a str, Hedge)>) -> Self {
         let mut lexicon = self.clone();
@@ -117,7 +118,8 @@ impl Lexicon {
         let (after, before): (Vec<_>, Vec<_>) =
             extra.filter(|(words, _)| !words.is_empty()).partition(|(words, _)| is_after(words));
         lexicon.after.extend(after.into_iter());
-        lexicon.before.extend(before.into_iter().map(|(words, hedge)| (words, Core::Hedge(hedge))));
+        let core = |hedge| if hedge == Hedge::Plain { Core::Nothing } else { Core::Hedge(hedge) };
+        lexicon.before.extend(before.into_iter().map(|(words, hedge)| (words, core(hedge))));
         lexicon
     }
 
@@ -178,7 +180,8 @@ impl Lexicon {
     pub fn starting_at(&self, text: &str, at: usize) -> Option<(Hedge, Span)> {
         let bytes = text.as_bytes();
         let start = pass_space(bytes, at);
-        let (phrase, end) = self.after.starting_at(text, start)?;
+        let (phrase, end) =
+            self.after.starting_at(text, start).filter(|(phrase, _)| phrase.meaning != Hedge::Plain)?;
         // What stands behind may take the words for itself: "at least 3 of them", "or more than that", "5 + 3".
         let next = pass_space(bytes, end);
         let is_taken = match bytes.get(next) {

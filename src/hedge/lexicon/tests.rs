@@ -114,10 +114,12 @@ fn directions_are_those_of_the_number_s_own_clause() {
 
 #[test]
 fn settings_add_words() {
-    let extra = [("Nigh  unto", Hedge::JustBelow), ("or whatever", Hedge::About)];
+    let extra =
+        [("Nigh  unto", Hedge::JustBelow), ("or whatever", Hedge::About), ("a few over", Hedge::Plain)];
     let lexicon = Lexicon::shipped().extended(extra);
     assert_eq!(lexicon.ending_at("nigh unto 300", 10).map(|(hedge, _)| hedge), Some(Hedge::JustBelow));
     assert_eq!(lexicon.starting_at("300 or whatever", 3).map(|(hedge, _)| hedge), Some(Hedge::About));
+    assert_eq!(lexicon.ending_at("a few over 300", 11), None);
     assert_eq!(lexicon.ending_at("about 300", 6).map(|(hedge, _)| hedge), Some(Hedge::About));
 }
 
