@@ -1,3 +1,10 @@
-//! The `factcheck` command.
+//! The `factcheck` command: arguments, a run, an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use factcheck::cli::{Arguments, run};
+
+fn main() -> ExitCode {
+    run(Arguments::parse()).into()
+}

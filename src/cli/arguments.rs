@@ -97,9 +97,6 @@ pub struct EvalArguments {
     /// Words to hold against the value, for instance `a little more than 5%`
     #[arg(long, value_name = "WORDS")]
     pub says: Option<String>,
-    /// Rule files whose figures the formula may name
-    #[arg(long, value_name = "PATH")]
-    pub rules: Vec<PathBuf>,
     /// Read one JSON object a line from a file, or from standard input for `-`, and answer line by line
     #[arg(long, value_name = "FILE", conflicts_with_all = ["formula", "says"])]
     pub jsonl: Option<PathBuf>,

@@ -15,7 +15,7 @@ pub enum Exit {
 }
 
 /// What `--help` says of them.
-pub const HELP: &str = "Exit codes:
+pub(super) const HELP: &str = "Exit codes:
   0  everything was checked, and nothing is at or above --fail-on
   1  there are findings at or above --fail-on (a quote that is gone from the draft is one)
   2  something could not be checked for a reason outside the draft: a bad rule file, a missing source, a wrong argument";

@@ -1,1 +1,86 @@
-//! To come.
+//! The command line.
+
+mod arguments;
+mod check;
+mod eval;
+mod exit;
+mod explain;
+mod init;
+mod output;
+mod trace;
+
+pub use arguments::{Arguments, Color};
+pub use exit::Exit;
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+
+use arguments::{SettingsArguments, Verb};
+use output::{Quiet, is_coloured};
+
+use crate::engine::{Options, Problem, Project, ProjectError};
+use crate::report::{self, Style};
+use crate::system::Disk;
+
+/// Does what the arguments say. Reports go to standard output, errors to standard error.
+pub fn run(arguments: Arguments) -> Exit {
+    let done = match arguments.verb {
+        None => check::run(&arguments.check),
+        Some(Verb::Init(init)) => init::run(&init),
+        Some(Verb::Eval(eval)) => eval::run(&eval),
+        Some(Verb::Trace(trace)) => trace::run(&trace),
+        Some(Verb::Explain { check }) => explain::run(check.as_deref()),
+        Some(Verb::Schema) => schema(),
+        Some(Verb::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "factcheck", &mut script);
+            print(&script).map(|()| Exit::Clean)
+        }
+    };
+    done.unwrap_or_else(|error| {
+        // Nobody is left to be told if standard error is closed too.
+        _ = writeln!(io::stderr(), "error: {error:#}");
+        Exit::CouldNotCheck
+    })
+}
+
+fn schema() -> Result<Exit> {
+    let mut text = serde_json::to_string_pretty(&crate::claim::schema())?;
+    text.push('\n');
+    print(text.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// Writes to standard output; a reader that has gone is no error.
+fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = Quiet::new(io::stdout().lock());
+    out.write_all(bytes).and_then(|()| out.flush()).context("standard output")
+}
+
+/// Opens a project, with its problems told on standard error.
+fn open<'s>(disk: &'s Disk, options: &Options, settings: &SettingsArguments) -> Result<Option<Project<'s>>> {
+    match Project::open(disk, options) {
+        Ok(project) => Ok(Some(project)),
+        Err(ProjectError::Settings(problems)) => {
+            tell(&problems, settings);
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Tells problems on standard error.
+fn tell(problems: &[Problem], settings: &SettingsArguments) {
+    let stderr = io::stderr();
+    let style = style(settings, &stderr);
+    let mut out = Quiet::new(stderr.lock());
+    for problem in problems {
+        _ = writeln!(out, "{}\n", report::problem(problem, style));
+    }
+}
+
+fn style(settings: &SettingsArguments, stream: &impl IsTerminal) -> Style {
+    Style { coloured: is_coloured(settings.color, stream), ..Style::PLAIN }
+}

@@ -6,14 +6,14 @@ use super::arguments::Color;
 
 /// A writer that falls silent when its reader has gone, so that `factcheck | head` ends quietly and the exit code
 /// still tells the whole run.
-pub struct Quiet<W> {
+pub(super) struct Quiet<W> {
     inner: W,
     gone: bool,
 }
 
 impl<W: Write> Quiet<W> {
     /// Writes to `inner` for as long as somebody reads.
-    pub fn new(inner: W) -> Self {
+    pub(super) fn new(inner: W) -> Self {
         Self { inner, gone: false }
     }
 
@@ -43,11 +43,13 @@ impl<W: Write> Write for Quiet<W> {
 }
 
 /// Whether to colour what goes to `stream`.
-pub fn is_coloured(when: Color, stream: &impl IsTerminal) -> bool {
+pub(super) fn is_coloured(when: Color, stream: &impl IsTerminal) -> bool {
     match when {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        Color::Auto => {
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub const SETTINGS: &str = "factcheck.toml";
 
 /// The rule files of a run.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(super) struct Found {
     /// Files with a draft, in the order of their paths.
     pub stories: Vec<PathBuf>,
     /// Files without one, in the order of their paths.
@@ -47,7 +47,7 @@ pub enum DiscoverError {
 }
 
 /// Finds the rule files below the folders, and the files, of `paths`, and the libraries in their parents up to `root`.
-pub fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<Found, DiscoverError> {
+pub(super) fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<Found, DiscoverError> {
     let mut files = BTreeSet::new();
     let mut folders_above = BTreeSet::new();
     for path in paths {
@@ -78,7 +78,11 @@ pub fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<F
         // A parent that cannot be listed holds no library for us.
         for entry in system.list(above).unwrap_or_default() {
             let path = tidy(&entry.path);
-            if entry.kind == Kind::File && is_rule_file(&path) && !files.contains(&path) && !is_story(system, &path)? {
+            if entry.kind == Kind::File
+                && is_rule_file(&path)
+                && !files.contains(&path)
+                && !is_story(system, &path)?
+            {
                 found.parents.push(path);
             }
         }
@@ -87,13 +91,14 @@ pub fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<F
 }
 
 /// The nearest folder above `path` that holds `name`.
-pub fn above(system: &dyn System, path: &Path, name: &str) -> Option<PathBuf> {
+pub(super) fn above(system: &dyn System, path: &Path, name: &str) -> Option<PathBuf> {
     let absolute = system.resolve(path).ok()?;
     absolute.ancestors().find(|folder| system.kind(&folder.join(name)).is_some()).map(Path::to_path_buf)
 }
 
 fn walk(system: &dyn System, at: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), DiscoverError> {
-    let entries = system.list(at).map_err(|error| DiscoverError::Unreadable { path: at.to_path_buf(), error })?;
+    let entries =
+        system.list(at).map_err(|error| DiscoverError::Unreadable { path: at.to_path_buf(), error })?;
     for entry in entries {
         let is_hidden = entry.path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         match entry.kind {
@@ -108,7 +113,8 @@ fn walk(system: &dyn System, at: &Path, files: &mut BTreeSet<PathBuf>) -> Result
 }
 
 fn is_rule_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "toml") && path.file_name().is_some_and(|name| name != SETTINGS)
+    path.extension().is_some_and(|ending| ending == "toml")
+        && path.file_name().is_some_and(|name| name != SETTINGS)
 }
 
 fn is_story(system: &dyn System, path: &Path) -> Result<bool, DiscoverError> {

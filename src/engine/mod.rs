@@ -1,4 +1,23 @@
-//! To come.
+//! From rule files to outcomes: load, read, resolve, recompute, judge, find.
+//!
+//! [`Project`] is what one run is about. Libraries are decoded first and shared; then each story goes its way alone, on
+//! any core: its rule file is decoded, its names resolved, each of its sources read once, its draft read, its claims
+//! assessed, and the checks run over the assessments. Nothing of a story is kept once its outcome is delivered.
 
-pub mod parallel;
+mod assess;
+mod book;
+mod discover;
+mod library;
+mod names;
+mod outcome;
+mod parallel;
+mod project;
 mod root;
+mod story;
+mod trace;
+mod unit_text;
+
+pub use discover::{DiscoverError, SETTINGS};
+pub use outcome::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutcome, Totals};
+pub use project::{Options, Project, ProjectError};
+pub use trace::{ClaimTrace, TraceError, TracedStep};

@@ -143,6 +143,22 @@ impl Totals {
         self.problems += story.problems.len();
     }
 
+    /// The sum of two.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            stories: self.stories + other.stories,
+            supported: self.supported + other.supported,
+            refuted: self.refuted + other.refuted,
+            undecided: self.undecided + other.undecided,
+            unchecked: self.unchecked + other.unchecked,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+            problems: self.problems + other.problems,
+        }
+    }
+
     /// All claims.
     pub fn claims(&self) -> usize {
         self.supported + self.refuted + self.undecided + self.unchecked

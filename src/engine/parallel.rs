@@ -12,7 +12,7 @@ const AHEAD: usize = 64;
 /// Applies `work` to each item on as many threads as there are cores (or `jobs` says) and hands the results to
 /// `deliver` one by one, in the order of the items. Each thread has a state of its own, made by `state`. `deliver`
 /// returns whether to go on.
-pub fn in_order<T, S, R>(
+pub(super) fn in_order<T, S, R>(
     items: &[T],
     jobs: Option<NonZeroUsize>,
     state: impl Fn() -> S + Sync,

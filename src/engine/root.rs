@@ -8,7 +8,7 @@ use crate::system::{System, tidy};
 
 /// The folder that everything a rule file names lies in, unless the settings allow more.
 #[derive(Debug)]
-pub struct Root {
+pub(super) struct Root {
     /// With every link followed; `None` where the settings allow any path.
     folder: Option<PathBuf>,
     /// Whether the folders seen so far lie inside: following links costs more than reading a small file.
@@ -16,19 +16,19 @@ pub struct Root {
 }
 
 impl Root {
-    /// Keeps paths inside `folder`.
-    pub fn new(system: &dyn System, folder: &Path) -> std::io::Result<Self> {
-        Ok(Self { folder: Some(system.resolve(folder)?), folders: Mutex::default() })
+    /// Keeps paths inside `folder`, which has its links followed.
+    pub(super) fn at(folder: PathBuf) -> Self {
+        Self { folder: Some(folder), folders: Mutex::default() }
     }
 
     /// Lets every path pass.
-    pub fn anywhere() -> Self {
+    pub(super) fn anywhere() -> Self {
         Self { folder: None, folders: Mutex::default() }
     }
 
     /// Whether `path`, with every link followed, lies inside. A path that does not exist is judged by its folder; one
     /// whose folder does not exist is let pass, since reading it fails anyway.
-    pub fn admits(&self, system: &dyn System, path: &Path) -> bool {
+    pub(super) fn admits(&self, system: &dyn System, path: &Path) -> bool {
         let Some(root) = &self.folder else { return true };
         if system.is_link(path) {
             return system.resolve(path).is_ok_and(|target| target.starts_with(root));
@@ -57,7 +57,7 @@ mod tests {
     fn paths_that_climb_out_are_refused() {
         let system =
             Memory::new([("news/claims/a.toml", ""), ("news/drafts/a.md", ""), ("secret/b.csv", "")]);
-        let root = Root::new(&system, Path::new("news")).unwrap();
+        let root = Root::at(system.resolve(Path::new("news")).unwrap());
         assert!(root.admits(&system, Path::new("news/claims/../drafts/a.md")));
         assert!(!root.admits(&system, Path::new("news/claims/../../secret/b.csv")));
         assert!(Root::anywhere().admits(&system, Path::new("secret/b.csv")));

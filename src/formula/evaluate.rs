@@ -1,12 +1,14 @@
 //! Evaluating formulas.
 
+use std::cmp::Ordering;
+
 mod operations;
 
 pub(super) use operations::{Cell, Evaluation};
 
 use super::{Formula, FormulaError, Function, NodeKind, Operator};
 use crate::number::{Decimal, Interval};
-use crate::scope::{Facets, Scope, ScopeProblem};
+use crate::scope::{Facets, Period, Scope, ScopeProblem};
 use crate::text::Span;
 use crate::unit::Unit;
 
@@ -46,12 +48,23 @@ pub struct Value {
     pub unit: Unit,
     /// What it counts.
     pub scope: Scope,
-    /// Whether it is a change or a difference, whose sign drafts put into words.
-    pub is_difference: bool,
+    /// For a change or a difference, whose sign drafts put into words: what that sign says.
+    pub difference: Option<Sense>,
     /// Whether it is a comparison, which holds or does not.
     pub is_comparison: bool,
     /// What the scopes of its parts do not allow.
     pub issues: Vec<ScopeIssue>,
+}
+
+/// What the sign of a difference says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sense {
+    /// It is later minus earlier: positive is a rise.
+    Rise,
+    /// It is earlier minus later: positive is a fall.
+    Fall,
+    /// Nothing tells which is later.
+    Unknown,
 }
 
 /// Something that the scopes of two parts of a formula do not allow.
@@ -84,15 +97,34 @@ impl Formula<'_> {
         evaluation.value()
     }
 
-    /// How the sign of a node's value is to be read: a change or a difference, also when scaled.
-    fn is_difference(&self, cells: &[Cell], kind: &NodeKind) -> bool {
-        let of = |id: &u32| cells.get(*id as usize).is_some_and(|cell| cell.is_difference);
+    /// What the sign of a node's value says: of a change or a difference, also when scaled.
+    fn sense(&self, cells: &[Cell], kind: &NodeKind) -> Option<Sense> {
+        let cell = |id: &u32| cells.get(*id as usize);
+        let of = |id: &u32| cell(id).and_then(|cell| cell.difference);
         match kind {
-            NodeKind::Binary(Operator::Subtract, ..) => true,
-            NodeKind::Binary(Operator::Multiply | Operator::Divide, left, right) => of(left) || of(right),
-            NodeKind::Negate(operand) => of(operand),
-            NodeKind::Call { function, .. } => matches!(function, Function::Change | Function::Points),
-            _ => false,
+            NodeKind::Binary(Operator::Subtract, left, right) => {
+                let last = |id| cell(id).and_then(|cell| cell.scope.period()).map(Period::last);
+                Some(match last(left).zip(last(right)).map(|(left, right)| left.cmp(&right)) {
+                    Some(Ordering::Greater) => Sense::Rise,
+                    Some(Ordering::Less) => Sense::Fall,
+                    _ => Sense::Unknown,
+                })
+            }
+            NodeKind::Binary(Operator::Multiply | Operator::Divide, left, right) => {
+                of(left).or_else(|| of(right))
+            }
+            NodeKind::Negate(operand) => of(operand).map(|sense| match sense {
+                Sense::Rise => Sense::Fall,
+                Sense::Fall => Sense::Rise,
+                Sense::Unknown => Sense::Unknown,
+            }),
+            NodeKind::Call { function: Function::Change | Function::Points, .. } => Some(Sense::Rise),
+            _ => None,
         }
+    }
+
+    /// Whether it is a single figure, and nothing is computed.
+    pub fn is_figure(&self) -> bool {
+        matches!(self.nodes.as_slice(), [super::Node { kind: NodeKind::Figure(_), .. }])
     }
 }

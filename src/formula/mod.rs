@@ -9,11 +9,9 @@ mod print;
 mod trace;
 mod units;
 
-pub use evaluate::{Context, Quantity, ScopeIssue, Value};
+pub use evaluate::{Context, Quantity, ScopeIssue, Sense, Value};
 pub use function::Function;
 pub use trace::{Step, Trace};
-
-use std::borrow::Cow;
 
 use crate::number::Decimal;
 use crate::scope::Period;
@@ -95,7 +93,7 @@ pub struct Name<'t> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key<'t> {
     /// The name.
-    pub text: Cow<'t, str>,
+    pub text: &'t str,
     /// Whether it is in quotation marks, and so meant to the letter.
     pub quoted: bool,
 }

@@ -1,7 +1,5 @@
 //! Parsing formulas: precedence climbing, with a bound on nesting.
 
-use std::borrow::Cow;
-
 use super::lex::{Lexer, Token};
 use super::{Formula, FormulaError, Function, Key, Name, Node, NodeId, NodeKind, Operator};
 use crate::scope::{FiscalYear, Period};
@@ -174,9 +172,7 @@ impl<'t> Parser<'t> {
             Token::Dot => {
                 self.advance()?;
                 match self.token {
-                    Token::Name(name) => {
-                        Ok((Key { text: Cow::Borrowed(name), quoted: false }, self.advance()?))
-                    }
+                    Token::Name(name) => Ok((Key { text: name, quoted: false }, self.advance()?)),
                     Token::Number { .. } => {
                         Err(FormulaError::new(self.span, "a row or column that begins with a digit")
                             .help(format!("write [\"{}\"]", self.span.of(self.formula.text))))
@@ -191,7 +187,7 @@ impl<'t> Parser<'t> {
                 };
                 self.advance()?;
                 let end = self.expect(&Token::CloseKey, "`]`")?;
-                Ok((Key { text: Cow::Borrowed(text), quoted: true }, end))
+                Ok((Key { text, quoted: true }, end))
             }
             _ => Err(self
                 .unexpected("a row and a column")

@@ -8,6 +8,7 @@ mod tests;
 
 pub use direction::Direction;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::Hedge;
@@ -18,8 +19,8 @@ use phrases::{Key, Phrases, pass_space, pass_space_back, word_from, word_until};
 /// The words that hedge a number or tell its direction. Matching allocates nothing.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    articles: Vec<Box<str>>,
-    measures: Vec<Box<str>>,
+    articles: Vec<&'static str>,
+    measures: Vec<&'static str>,
     before: Phrases<Core>,
     after: Phrases<Hedge>,
     alone: Phrases<Hedge>,
@@ -72,34 +73,28 @@ impl Lexicon {
         &SHIPPED
     }
 
-    fn new(raw: raw::Lexicon) -> Self {
+    fn new(raw: raw::Lexicon<'static>) -> Self {
         let prepositions = raw.prepositions;
         let (mut before, mut after, mut alone) = (Vec::new(), Vec::new(), Vec::new());
         for (hedge, class) in raw.hedge {
             before.extend(class.before.into_iter().map(|words| {
-                let core =
-                    if prepositions.contains(&words) { Core::Preposition(hedge) } else { Core::Hedge(hedge) };
-                (words, core)
+                let is_preposition = prepositions.contains(&words);
+                (words, if is_preposition { Core::Preposition(hedge) } else { Core::Hedge(hedge) })
             }));
             after.extend(class.after.into_iter().map(|words| (words, hedge)));
             alone.extend(class.alone.into_iter().map(|words| (words, hedge)));
         }
         before.extend(raw.not_hedges.into_iter().map(|words| (words, Core::Nothing)));
-        let modifiers = [
-            (Modifier::Slight, raw.modifiers.slight),
-            (Modifier::Much, raw.modifiers.much),
-            (Modifier::Not, raw.modifiers.not),
-        ];
-        let modifiers = modifiers
-            .into_iter()
-            .flat_map(|(modifier, phrases)| phrases.into_iter().map(move |words| (words, modifier)));
+        let slight = raw.modifiers.slight.into_iter().map(|words| (words, Modifier::Slight));
+        let much = raw.modifiers.much.into_iter().map(|words| (words, Modifier::Much));
+        let not = raw.modifiers.not.into_iter().map(|words| (words, Modifier::Not));
         Self {
             articles: raw.articles,
             measures: raw.measures,
-            before: Phrases::new(Key::Last, before.into_iter()),
-            after: Phrases::new(Key::First, after.into_iter()),
-            alone: Phrases::new(Key::Last, alone.into_iter()),
-            modifiers: Phrases::new(Key::Last, modifiers),
+            before: phrases(Key::Last, before),
+            after: phrases(Key::First, after),
+            alone: phrases(Key::Last, alone),
+            modifiers: phrases(Key::Last, slight.chain(much).chain(not)),
             directions: Directions::new(raw.direction),
         }
     }
@@ -110,7 +105,7 @@ impl Lexicon {
     pub fn extended<'a>(&self, extra: impl IntoIterator<Item = (&'a str, Hedge)>) -> Self {
         let mut lexicon = self.clone();
         let is_after = |words: &str| words.starts_with("or ") || words.starts_with("and ");
-        let tidy = |words: &str| -> Box<str> {
+        let tidy = |words: &str| -> Cow<'static, str> {
             let words: Vec<_> = words.split_whitespace().collect();
             words.join(" ").replace('’', "'").to_ascii_lowercase().into()
         };
@@ -232,3 +227,8 @@ impl Lexicon {
 
 /// Words that may lead in a hedge without a number and change nothing.
 const FILLERS: [&str; 9] = ["only", "by", "at", "still", "is", "was", "were", "are", "the"];
+
+/// Indexes the phrases of the shipped file.
+fn phrases<M>(key: Key, phrases: impl IntoIterator<Item = (&'static str, M)>) -> Phrases<M> {
+    Phrases::new(key, phrases.into_iter().map(|(words, meaning)| (words.into(), meaning)))
+}

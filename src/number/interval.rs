@@ -129,6 +129,21 @@ impl Interval {
         Self { low, high }
     }
 
+    /// The interval with its ends moved by something that rises with its argument; `None` where that fails.
+    pub fn map(&self, by: impl Fn(Decimal) -> Option<Decimal>) -> Option<Self> {
+        let low = match self.low {
+            Low::Unbounded => Low::Unbounded,
+            Low::At(value) => Low::At(by(value)?),
+            Low::Above(value) => Low::Above(by(value)?),
+        };
+        let high = match self.high {
+            High::Unbounded => High::Unbounded,
+            High::At(value) => High::At(by(value)?),
+            High::Below(value) => High::Below(by(value)?),
+        };
+        Self::new(low, high)
+    }
+
     /// How far `value` lies outside: 0 inside and at an excluded end.
     pub fn distance(&self, value: Decimal) -> Decimal {
         let short = self.low.value().map_or(Decimal::ZERO, |low| low.saturating_sub(value));

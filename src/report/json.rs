@@ -13,10 +13,10 @@ use super::Chunk;
 
 /// The document's beginning, up to the claims. The version is raised when a reader of an older one could misread the
 /// document.
-pub const BEGIN: &[u8] = b"{\"version\":1,\"claims\":[";
+pub(super) const BEGIN: &[u8] = b"{\"version\":1,\"claims\":[";
 
 /// A story's claims as the body, its findings and problems as the tail, each element preceded by a comma.
-pub fn story(story: &StoryOutcome) -> Chunk {
+pub(super) fn story(story: &StoryOutcome) -> Chunk {
     let mut chunk = Chunk::default();
     let rules = story.rules.display().to_string();
     let draft = story.draft.as_ref().map(|path| path.display().to_string());
@@ -39,7 +39,12 @@ fn append(out: &mut Vec<u8>, value: &impl Serialize) {
 }
 
 /// The document's end: findings, problems, totals.
-pub fn end(out: &mut impl Write, findings: &[u8], problems: &[Problem], totals: &Totals) -> io::Result<()> {
+pub(super) fn end(
+    out: &mut impl Write,
+    findings: &[u8],
+    problems: &[Problem],
+    totals: &Totals,
+) -> io::Result<()> {
     out.write_all(b"],\"findings\":[")?;
     out.write_all(findings.strip_prefix(b",").unwrap_or(findings))?;
     out.write_all(b"],\"problems\":")?;

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::engine::Problem;
-use crate::finding::{Excerpt, Finding, Label, Severity};
+use crate::finding::{Excerpt, Finding, Severity};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Style {
 }
 
 /// Draws one finding.
-pub fn finding(finding: &Finding, style: Style) -> String {
+pub(super) fn finding(finding: &Finding, style: Style) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -47,7 +47,7 @@ pub fn finding(finding: &Finding, style: Style) -> String {
 }
 
 /// Draws one problem.
-pub fn problem(problem: &Problem, style: Style) -> String {
+pub(super) fn problem(problem: &Problem, style: Style) -> String {
     let path = problem.path.display().to_string();
     let title = Level::ERROR.primary_title(problem.message.as_str());
     let mut group = match &problem.excerpt {

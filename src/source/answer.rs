@@ -17,17 +17,44 @@ pub struct Answer {
     pub rows: u64,
     /// How many cells were missing, and left out or counted as zero.
     pub missing: u64,
-    pub(super) cells: [Option<CellPlace>; Answer::CELLS],
+    pub(super) cells: Cells,
 }
 
 impl Answer {
-    /// How many cells are told, at most.
-    pub(super) const CELLS: usize = 3;
-
     /// The cells it comes from, in the order of the file: the only one, the one that holds the smallest or largest
     /// value, or the first few of many. All are in the column that was asked for.
     pub fn cells(&self) -> impl Iterator<Item = &CellPlace> {
-        self.cells.iter().flatten()
+        self.cells.iter()
+    }
+}
+
+/// The first few cells of a figure. Most figures are one cell, for which nothing is allocated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Cells {
+    first: Option<CellPlace>,
+    more: Vec<CellPlace>,
+}
+
+impl Cells {
+    /// How many are told, at most.
+    const MOST: usize = 5;
+
+    /// This one alone.
+    pub(super) fn one(cell: CellPlace) -> Self {
+        Self { first: Some(cell), more: Vec::new() }
+    }
+
+    /// Takes one more, if there is room.
+    pub(super) fn push(&mut self, cell: CellPlace) {
+        if self.first.is_none() {
+            self.first = Some(cell);
+        } else if self.more.len() + 1 < Self::MOST {
+            self.more.push(cell);
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &CellPlace> {
+        self.first.iter().chain(&self.more)
     }
 }
 
@@ -49,7 +76,7 @@ pub struct Printed {
 }
 
 impl Printed {
-    const ROOM: usize = 31;
+    const ROOM: usize = 23;
     const ELLIPSIS: &str = "…";
 
     /// The beginning of `text`.
@@ -106,8 +133,8 @@ mod tests {
     #[test]
     fn a_long_cell_is_cut_between_characters() {
         let long = "é".repeat(40);
-        assert_eq!(Printed::new(&long).as_str(), format!("{}…", "é".repeat(14)));
-        let fits = "1".repeat(31);
+        assert_eq!(Printed::new(&long).as_str(), format!("{}…", "é".repeat(10)));
+        let fits = "1".repeat(23);
         assert_eq!(Printed::new(&fits).as_str(), fits);
     }
 }

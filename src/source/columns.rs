@@ -3,6 +3,7 @@
 use super::error::FigureError;
 use super::name;
 use super::request::{ColumnOptions, TableOptions};
+use super::row::trimmed;
 use crate::text::nearest;
 
 /// The number of a column that something speaks of.
@@ -59,7 +60,7 @@ impl<'a> Columns<'a> {
 
     /// The number of a column; the same for the same name.
     pub(super) fn want(&mut self, name: &'a str) -> ColumnId {
-        let name = name.trim();
+        let name = trimmed(name);
         let known = self.wanted.iter().position(|wanted| wanted.name == name);
         ColumnId(known.unwrap_or_else(|| {
             self.wanted.push(Wanted { name, bound: Bound::Nowhere, written: ColumnOptions::default() });
@@ -70,7 +71,7 @@ impl<'a> Columns<'a> {
     /// Takes notice of the column of the table at `index`, and says whether it is one that something speaks of. `late`
     /// says that rows without it have been read already.
     pub(super) fn meet(&mut self, index: usize, printed: &str, late: bool) -> bool {
-        let printed = printed.trim();
+        let printed = trimmed(printed);
         let mut is_wanted = false;
         for wanted in &mut self.wanted {
             is_wanted |= wanted.meet(index, printed, late);
@@ -107,15 +108,17 @@ impl<'a> Columns<'a> {
     }
 
     /// What the options say of how a column is written, by whichever name they call it.
-    pub(super) fn written(&self, id: ColumnId) -> ColumnOptions {
-        let settings = self.wanted.get(..self.set).unwrap_or_default();
-        if settings.is_empty() {
-            return ColumnOptions::default();
-        }
-        let Some(index) = self.index(id) else { return ColumnOptions::default() };
+    pub(super) fn written(&self, id: ColumnId) -> Option<&ColumnOptions> {
+        let settings = self.wanted.get(..self.set).filter(|settings| !settings.is_empty())?;
+        let index = self.index(id)?;
         let is_there =
             |wanted: &&Wanted<'_>| matches!(wanted.bound, Bound::At { index: at, .. } if at == index);
-        settings.iter().find(is_there).map(|wanted| wanted.written).unwrap_or_default()
+        settings.iter().find(is_there).map(|wanted| &wanted.written)
+    }
+
+    /// Whether nothing is wrong with any column.
+    pub(super) fn are_sound(&self) -> bool {
+        self.wanted.iter().all(|wanted| matches!(wanted.bound, Bound::At { .. }))
     }
 
     /// What is wrong with a column.

@@ -6,13 +6,14 @@ use jiff::civil::Date;
 
 use super::cell::Cell;
 use super::request::{Condition, Match};
+use super::row::trimmed;
 
 impl Match<'_> {
     /// Whether the cell with this text has the value.
     pub(super) fn holds(&self, text: &str) -> bool {
-        let text = text.trim();
+        let text = trimmed(text);
         match self {
-            Self::Text(wanted) => wanted.trim() == text,
+            Self::Text(wanted) => trimmed(wanted) == text,
             Self::Number(wanted) => match Cell::parse(text) {
                 Cell::Number(number) => {
                     number.value.checked_mul(number.unit.written_factor().into()) == Some(*wanted)

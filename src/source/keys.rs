@@ -2,6 +2,7 @@
 
 use super::name;
 use super::request::{Request, Select};
+use super::row::trimmed;
 
 /// How a row's key came to be the one asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,7 @@ impl<'a> KeyIndex<'a> {
                     index.same_key = vec![None; requests.len()];
                     index.keys.reserve(requests.len());
                 }
-                index.insert(key.trim(), number);
+                index.insert(trimmed(key), number);
             }
         }
         index

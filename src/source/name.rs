@@ -3,7 +3,8 @@
 /// Whether `name` is `printed` in snake case, with an underscore in the place of each run of other characters than
 /// letters and digits, or with nothing there: `fy_2024` and `fy2024` are both "FY 2024".
 pub(super) fn names(name: &str, printed: &str) -> bool {
-    joined_by("_", name, printed) || joined_by("", name, printed)
+    // A name is never longer than what it names.
+    name.len() <= printed.len() && (joined_by("_", name, printed) || joined_by("", name, printed))
 }
 
 /// A hash that is equal for all names of a text, and for the text itself.

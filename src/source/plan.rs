@@ -5,7 +5,7 @@ use super::columns::{ColumnId, Columns};
 use super::error::{FigureError, TableError};
 use super::keys::{KeyIndex, Likeness};
 use super::request::{Request, Select, TableOptions, Take};
-use super::row::Row;
+use super::row::{Row, trimmed};
 use super::sample::Sample;
 use super::tally::{Reading, Tally};
 
@@ -78,7 +78,9 @@ impl<'a> Plan<'a> {
                 sample.keep(key, &text);
             }
             let (keys, requests) = (std::mem::take(&mut self.keys), self.requests);
-            keys.each(text.trim(), requests, |number, likeness| self.take(number, Some(likeness), row, line));
+            keys.each(trimmed(&text), requests, |number, likeness| {
+                self.take(number, Some(likeness), row, line);
+            });
             self.keys = keys;
         }
         for place in 0..self.conditional.len() {
@@ -96,8 +98,9 @@ impl<'a> Plan<'a> {
         if let Some(FigureError::UnknownColumn { column, known, nearest }) = unknown {
             return Err(TableError::UnknownColumn { column, known, nearest });
         }
-        let tallies = std::mem::take(&mut self.tallies);
-        Ok(tallies.into_iter().enumerate().map(|(number, tally)| self.figure(number, tally)).collect())
+        let mut tallies = std::mem::take(&mut self.tallies);
+        let sound = self.columns.are_sound();
+        Ok(tallies.iter_mut().enumerate().map(|(number, tally)| self.figure(number, tally, sound)).collect())
     }
 
     /// Whether a row meets all conditions of a request.
@@ -123,37 +126,28 @@ impl<'a> Plan<'a> {
 
     /// Takes in the cell of a row that a request selects.
     fn take(&mut self, number: usize, likeness: Option<Likeness>, row: Row<'_>, line: u64) {
-        let Some(reading) = self.reading(number) else { return };
-        let (Some(asked), Some(tally)) = (self.asked.get(number), self.tallies.get_mut(number)) else {
+        let (Some(request), Some(asked), Some(tally)) =
+            (self.requests.get(number), self.asked.get(number), self.tallies.get_mut(number))
+        else {
             return;
         };
-        if likeness < tally.likeness {
-            return;
-        }
-        if likeness > tally.likeness {
-            *tally = Tally::default();
+        if likeness != tally.likeness {
+            if likeness < tally.likeness {
+                return;
+            }
+            if tally.likeness.is_some() {
+                *tally = Tally::default();
+            }
             tally.likeness = likeness;
         }
         let text = self.columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
-        tally.add(&text, line, &reading);
+        let column = self.columns.written(asked.column);
+        tally.add(trimmed(&text), line, &Reading { request, column, table: self.options });
     }
 
-    fn reading(&self, number: usize) -> Option<Reading<'a>> {
-        let request = self.requests.get(number)?;
-        let column = self.columns.written(self.asked.get(number)?.column);
-        Some(Reading {
-            column: request.column,
-            take: request.take,
-            missing: request.missing,
-            written: request.written.or(column).or(self.options.written),
-            markers: self.options.missing,
-        })
-    }
-
-    fn figure(&self, number: usize, tally: Tally) -> Result<Answer, FigureError> {
-        let (Some(request), Some(asked), Some(reading)) =
-            (self.requests.get(number), self.asked.get(number), self.reading(number))
-        else {
+    /// What a request comes to; `sound` says that nothing is wrong with any column.
+    fn figure(&self, number: usize, tally: &mut Tally, sound: bool) -> Result<Answer, FigureError> {
+        let (Some(request), Some(asked)) = (self.requests.get(number), self.asked.get(number)) else {
             return Err(FigureError::NoKey);
         };
         let key = match &request.select {
@@ -161,7 +155,7 @@ impl<'a> Plan<'a> {
             Select::Where(_) => None,
         };
         let mut columns = key.iter().chain([&asked.column]).chain(&asked.conditions);
-        if let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
+        if !sound && let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
             return Err(complaint);
         }
         match tally.rows {
@@ -174,7 +168,10 @@ impl<'a> Plan<'a> {
                 rows: tally.rows,
                 lines: tally.lines(),
             }),
-            _ => tally.finish(&reading),
+            _ => {
+                let column = self.columns.written(asked.column);
+                tally.finish(&Reading { request, column, table: self.options })
+            }
         }
     }
 

@@ -67,14 +67,6 @@ pub struct ColumnOptions {
     pub scale: Option<Decimal>,
 }
 
-impl ColumnOptions {
-    /// Filled up, where nothing is said, by `other`.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self { unit: self.unit.or(other.unit), scale: self.scale.or(other.scale) }
-    }
-}
-
 /// One figure to be taken from a table.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {

@@ -27,6 +27,14 @@ pub(super) struct Field {
     pub(super) doubled: bool,
 }
 
+/// The text without the white space around it, of which most cells have none.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 impl<'r> Row<'r> {
     /// The text in the column at `index`; empty where there is none.
     pub(super) fn text(&self, index: usize) -> Cow<'r, str> {

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::answer::{Answer, CellPlace, Printed};
+use super::answer::{Answer, CellPlace, Cells, Printed};
 use super::cell::{Cell, Number};
 use super::error::FigureError;
 use super::keys::Likeness;
-use super::request::{ColumnOptions, MissingRule, Take};
+use super::request::{ColumnOptions, MissingRule, Request, TableOptions, Take};
 use crate::unit::{Conversion, Currency, Unit};
 
 /// How many values a median is taken from, at most: 80 MB of them.
@@ -27,7 +27,7 @@ pub(super) struct Tally {
     value: Decimal,
     /// The unit that the numbers so far share.
     unit: Option<Unit>,
-    cells: [Option<CellPlace>; Answer::CELLS],
+    cells: Cells,
     values: Vec<Decimal>,
     error: Option<Box<FigureError>>,
 }
@@ -35,27 +35,44 @@ pub(super) struct Tally {
 /// What a figure's cells are read by.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading<'a> {
-    pub(super) column: &'a str,
-    pub(super) take: Take,
-    pub(super) missing: MissingRule,
-    pub(super) written: ColumnOptions,
-    pub(super) markers: &'a [&'a str],
+    pub(super) request: &'a Request<'a>,
+    /// What is said of the column, if anything is.
+    pub(super) column: Option<&'a ColumnOptions>,
+    pub(super) table: &'a TableOptions<'a>,
+}
+
+impl Reading<'_> {
+    /// The unit declared: the figure's word goes before the column's, the column's before the table's.
+    fn unit(&self) -> Option<Unit> {
+        let column = || self.column.and_then(|column| column.unit);
+        self.request.written.unit.or_else(column).or(self.table.written.unit)
+    }
+
+    /// The scale declared, in the same order.
+    fn scale(&self) -> Option<Decimal> {
+        let column = || self.column.and_then(|column| column.scale);
+        self.request.written.scale.or_else(column).or(self.table.written.scale)
+    }
+
+    fn column(&self) -> String {
+        self.request.column.to_owned()
+    }
 }
 
 impl Tally {
     /// How many lines are told where there are several rows.
     const LINES: usize = 4;
 
-    /// Takes in the cell of one more row.
+    /// Takes in the cell of one more row, without the white space around it.
     pub(super) fn add(&mut self, text: &str, line: u64, reading: &Reading<'_>) {
         if let Some(place) = usize::try_from(self.rows).ok().and_then(|rows| self.lines.get_mut(rows)) {
             *place = line;
         }
         self.rows += 1;
-        if self.error.is_some() || (reading.take == Take::One && self.rows > 1) {
+        if self.error.is_some() || (reading.request.take == Take::One && self.rows > 1) {
             return;
         }
-        let place = CellPlace { line, text: Printed::new(text.trim()) };
+        let place = CellPlace { line, text: Printed::new(text) };
         if let Err(error) = self.take(text, place, reading) {
             self.error = Some(Box::new(error));
         }
@@ -67,38 +84,44 @@ impl Tally {
     }
 
     /// The figure; the rows have been found to be as many as they should.
-    pub(super) fn finish(mut self, reading: &Reading<'_>) -> Result<Answer, FigureError> {
-        if let Some(error) = self.error {
+    pub(super) fn finish(&mut self, reading: &Reading<'_>) -> Result<Answer, FigureError> {
+        if let Some(error) = self.error.take() {
             return Err(*error);
         }
-        if self.used == 0 && reading.take != Take::Count {
-            return Err(FigureError::AllMissing { column: reading.column.to_owned(), rows: self.rows });
+        if self.used == 0 && reading.request.take != Take::Count {
+            return Err(FigureError::AllMissing { column: reading.column(), rows: self.rows });
         }
         let overflow = || FigureError::Overflow {
-            column: reading.column.to_owned(),
-            line: self.cells.iter().flatten().map(|cell| cell.line).next_back().unwrap_or(0),
+            column: reading.column(),
+            line: self.cells.iter().last().map_or(0, |cell| cell.line),
         };
-        let value = match reading.take {
+        let value = match reading.request.take {
             Take::Count => Decimal::from(self.used),
             Take::Mean => self.value.checked_div(Decimal::from(self.used)).ok_or_else(overflow)?,
             Take::Median => median(&mut self.values).ok_or_else(overflow)?,
             Take::One | Take::Sum | Take::Min | Take::Max => self.value,
         };
-        let unit = match reading.take {
+        let unit = match reading.request.take {
             Take::Count => Unit::COUNT,
-            _ => self.unit.or(reading.written.unit).unwrap_or_default(),
+            _ => self.unit.or(reading.unit()).unwrap_or_default(),
         };
-        Ok(Answer { value, unit, rows: self.used, missing: self.missing, cells: self.cells })
+        Ok(Answer {
+            value,
+            unit,
+            rows: self.used,
+            missing: self.missing,
+            cells: std::mem::take(&mut self.cells),
+        })
     }
 
     fn take(&mut self, text: &str, place: CellPlace, reading: &Reading<'_>) -> Result<(), FigureError> {
-        let column = || reading.column.to_owned();
+        let column = || reading.column();
         let cell =
-            if reading.markers.contains(&text.trim()) { Cell::Missing(text) } else { Cell::parse(text) };
+            if reading.table.missing.contains(&text) { Cell::Missing(text) } else { Cell::parse(text) };
         let value = match cell {
             Cell::Missing(_) => {
                 self.missing += 1;
-                match reading.missing {
+                match reading.request.missing {
                     MissingRule::Error => {
                         let CellPlace { line, text: marker } = place;
                         return Err(FigureError::Missing { column: column(), line, marker });
@@ -107,7 +130,7 @@ impl Tally {
                     MissingRule::Zero => Decimal::ZERO,
                 }
             }
-            Cell::Number(_) | Cell::Text(_) if reading.take == Take::Count => Decimal::ZERO,
+            Cell::Number(_) | Cell::Text(_) if reading.request.take == Take::Count => Decimal::ZERO,
             Cell::Number(number) => self.value_of(number, place, reading)?,
             Cell::Text(_) => {
                 let CellPlace { line, text } = place;
@@ -115,7 +138,7 @@ impl Tally {
             }
         };
         let is_first = self.used == 0;
-        match reading.take {
+        match reading.request.take {
             Take::One | Take::Count => self.value = value,
             Take::Sum | Take::Mean => {
                 let sum = self.value.checked_add(value);
@@ -127,17 +150,16 @@ impl Tally {
             }
             Take::Median => self.values.push(value),
             Take::Min | Take::Max => {
-                let beats = if reading.take == Take::Min { value < self.value } else { value > self.value };
+                let beats =
+                    if reading.request.take == Take::Min { value < self.value } else { value > self.value };
                 if is_first || beats {
                     self.value = value;
-                    self.cells = [Some(place), None, None];
+                    self.cells = Cells::one(place);
                 }
             }
         }
-        if !matches!(reading.take, Take::Min | Take::Max)
-            && let Some(cell) = usize::try_from(self.used).ok().and_then(|used| self.cells.get_mut(used))
-        {
-            *cell = Some(place);
+        if !matches!(reading.request.take, Take::Min | Take::Max) {
+            self.cells.push(place);
         }
         self.used += 1;
         Ok(())
@@ -151,9 +173,9 @@ impl Tally {
         reading: &Reading<'_>,
     ) -> Result<Decimal, FigureError> {
         let CellPlace { line, text } = place;
-        let column = || reading.column.to_owned();
+        let column = || reading.column();
         let mut value = Some(number.value);
-        if let Some(declared) = reading.written.unit {
+        if let Some(declared) = reading.unit() {
             if !agrees(number.unit, declared) {
                 let (found, declared) = (number.unit.to_string(), declared.to_string());
                 return Err(FigureError::UnitConflict { column: column(), line, text, found, declared });
@@ -169,7 +191,7 @@ impl Tally {
             let (found, before) = (number.unit.to_string(), self.unit.unwrap_or_default().to_string());
             return Err(FigureError::MixedUnits { column: column(), line, text, found, before });
         }
-        if let Some(scale) = reading.written.scale.filter(|scale| *scale != Decimal::ONE) {
+        if let Some(scale) = reading.scale().filter(|scale| *scale != Decimal::ONE) {
             if number.scaled {
                 return Err(FigureError::ScaledTwice { column: column(), line, text });
             }

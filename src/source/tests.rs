@@ -131,7 +131,7 @@ fn rows_are_selected_by_the_values_they_have() {
     let lines = |place: usize| -> Vec<u64> {
         figures[place].as_ref().unwrap().cells().map(|cell| cell.line).collect()
     };
-    assert_eq!(lines(2), [2, 3, 4]);
+    assert_eq!(lines(2), [2, 3, 4, 5]);
     assert_eq!(lines(7), [5]);
     assert_eq!(figures[2].as_ref().unwrap().unit, Unit::COUNT);
 }

@@ -7,6 +7,16 @@ use std::path::{Path, PathBuf};
 
 use super::{Entry, Kind, System};
 
+/// Creates or replaces a file to write a report to.
+pub fn create(path: &Path) -> io::Result<File> {
+    File::create(path)
+}
+
+/// Opens a file to be read line by line.
+pub fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;

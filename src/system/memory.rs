@@ -16,12 +16,12 @@ pub struct Memory {
 impl Memory {
     /// Holds these files.
     pub fn new<P: AsRef<Path>, C: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, C)>) -> Self {
-        let files = files.into_iter().map(|(path, content)| (tidy(path.as_ref()), content.into())).collect();
+        let files = files.into_iter().map(|(path, content)| (key(path.as_ref()), content.into())).collect();
         Self { files: Mutex::new(files) }
     }
 
     fn content(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.files().get(&tidy(path)).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files().get(&key(path)).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn files(&self) -> std::sync::MutexGuard<'_, BTreeMap<PathBuf, Vec<u8>>> {
@@ -51,7 +51,7 @@ impl System for Memory {
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
-        let path = tidy(path);
+        let path = key(path);
         let files = self.files();
         if files.contains_key(&path) {
             return Some(Kind::File);
@@ -68,7 +68,7 @@ impl System for Memory {
         if self.kind(folder) != Some(Kind::Folder) {
             return Err(io::ErrorKind::NotFound.into());
         }
-        let tidied = tidy(folder);
+        let tidied = key(folder);
         let root = if tidied == Path::new(".") { Path::new("") } else { tidied.as_path() };
         let mut entries: Vec<Entry> = Vec::new();
         for file in self.files().keys() {
@@ -85,13 +85,23 @@ impl System for Memory {
     }
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        self.kind(path).map(|_| Path::new("/").join(tidy(path))).ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.kind(path).map(|_| absolute(path)).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
-        self.files().insert(tidy(path), content.to_vec());
+        self.files().insert(key(path), content.to_vec());
         Ok(())
     }
+}
+
+/// Where a file is kept: the working folder is the root.
+fn key(path: &Path) -> PathBuf {
+    tidy(path.strip_prefix("/").unwrap_or(path))
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    let key = key(path);
+    if key == Path::new(".") { PathBuf::from("/") } else { Path::new("/").join(key) }
 }
 
 #[cfg(test)]

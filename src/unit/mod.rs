@@ -50,6 +50,11 @@ impl Unit {
         }
     }
 
+    /// Whether it is so much per length of time.
+    pub fn is_rate(self) -> bool {
+        matches!(self, Self::Of(of) if of.exponent(Base::Day) < 0 || of.exponent(Base::Month) < 0)
+    }
+
     /// Whether it is a ratio of some kind.
     pub fn is_ratio(self) -> bool {
         matches!(self, Self::Ratio | Self::Percent | Self::Points | Self::Per(_))

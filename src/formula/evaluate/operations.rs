@@ -1,7 +1,7 @@
 //! What each node comes to, from its operands.
 
 use super::super::{Formula, FormulaError, Function, NodeId, NodeKind, Operator, enclose, units};
-use super::{Context, Quantity, ScopeIssue, Value};
+use super::{Context, Quantity, ScopeIssue, Sense, Value};
 use crate::number::{Decimal, Interval, checked_power};
 use crate::scope::{self, Scope, ScopeProblem};
 use crate::text::Span;
@@ -16,7 +16,7 @@ pub(in crate::formula) struct Cell {
     /// Made of literals only: it takes the scope of what it meets.
     is_literal: bool,
     is_stock: bool,
-    pub(super) is_difference: bool,
+    pub(super) difference: Option<Sense>,
     /// What the interval of the right operand is multiplied by to be in the left one's unit.
     pub(in crate::formula) conversion: Option<Interval>,
 }
@@ -71,7 +71,7 @@ impl<'a, 't> Evaluation<'a, 't> {
                 self.call(*function, formula.operands(*first, *count), node.span)?
             }
         };
-        cell.is_difference = formula.is_difference(&self.cells, &node.kind);
+        cell.difference = formula.sense(&self.cells, &node.kind);
         self.cells.push(cell);
         Ok(())
     }
@@ -90,7 +90,7 @@ impl<'a, 't> Evaluation<'a, 't> {
             range: range.unwrap_or(Interval::point(cell.value)),
             unit: cell.unit,
             scope: cell.scope,
-            is_difference: cell.is_difference,
+            difference: cell.difference,
             is_comparison,
             issues: self.issues,
         })
@@ -109,7 +109,7 @@ impl<'a, 't> Evaluation<'a, 't> {
             scope: figure.scope.clone(),
             is_literal: false,
             is_stock: figure.is_stock,
-            is_difference: false,
+            difference: None,
             conversion: None,
         })
     }
@@ -136,7 +136,7 @@ impl<'a, 't> Evaluation<'a, 't> {
                 let value = quotient(a.value, b.value, right_span, span)?;
                 let scope = match days_of.map(|of| self.cell(of)) {
                     Some(of) => self.per_days(&a, &of, span),
-                    None if a.unit == b.unit => self.contrast(&a, &b, span),
+                    None if a.unit == b.unit => self.contrast(&b, &a, span),
                     None => a.scope.over(&b.scope),
                 };
                 Ok(a.with(&b, value, unit, scope))
@@ -322,7 +322,8 @@ impl<'a, 't> Evaluation<'a, 't> {
                 Scope::default()
             };
         }
-        let is_stock = before.is_stock && after.is_stock;
+        // Rates are of one length whatever their periods.
+        let is_stock = (before.is_stock && after.is_stock) || (before.unit.is_rate() && after.unit.is_rate());
         let (scope, _, problems) =
             scope::contrast(self.context.facets, &before.scope, &after.scope, self.context.over, is_stock);
         self.note(problems, span);
@@ -349,7 +350,7 @@ impl Cell {
             scope: Scope::default(),
             is_literal: true,
             is_stock: false,
-            is_difference: false,
+            difference: None,
             conversion: None,
         }
     }
@@ -358,7 +359,7 @@ impl Cell {
     fn with(&self, other: &Self, value: Decimal, unit: Unit, scope: Scope) -> Self {
         let is_stock = (self.is_stock || self.is_literal) && (other.is_stock || other.is_literal);
         let is_literal = self.is_literal && other.is_literal;
-        Self { value, unit, scope, is_literal, is_stock, is_difference: false, conversion: None }
+        Self { value, unit, scope, is_literal, is_stock, difference: None, conversion: None }
     }
 }
 

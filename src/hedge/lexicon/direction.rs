@@ -1,7 +1,7 @@
 //! Words that tell whether a number rose or fell.
 
-use super::phrases::{Key, Phrases, pass_space, word_from, word_until};
-use super::raw;
+use super::phrases::{Key, Phrases, pass_space, word_from};
+use super::{phrases, raw};
 use crate::text::Span;
 
 /// Which way a number went.
@@ -29,40 +29,36 @@ const REACH: usize = 16;
 const COMMA: usize = 6;
 
 impl Directions {
-    pub(super) fn new(raw: raw::Direction) -> Self {
-        let both = |up: Vec<Box<str>>, down: Vec<Box<str>>| {
+    pub(super) fn new(raw: raw::Direction<'static>) -> Self {
+        let both = |up: Vec<&'static str>, down: Vec<&'static str>| {
             let up = up.into_iter().map(|words| (words, Direction::Up));
-            Phrases::new(Key::Last, up.chain(down.into_iter().map(|words| (words, Direction::Down))))
+            phrases(Key::Last, up.chain(down.into_iter().map(|words| (words, Direction::Down))))
         };
         Self {
             anywhere: both(raw.up, raw.down),
             behind: both(raw.up_behind, raw.down_behind),
-            neither: Phrases::new(Key::Last, raw.neither.into_iter().map(|words| (words, ()))),
-            neither_before: Phrases::new(Key::First, raw.neither_before.into_iter().map(|words| (words, ()))),
+            neither: phrases(Key::Last, raw.neither.into_iter().map(|words| (words, ()))),
+            neither_before: phrases(Key::First, raw.neither_before.into_iter().map(|words| (words, ()))),
         }
     }
 
     /// The direction word nearest to the number in its clause; of two as near, the one before it.
     pub(super) fn nearest(&self, passage: &str, number: Span) -> Option<(Direction, Span)> {
-        let before = self.before(passage, number);
-        let after = self.after(passage, number);
+        let before = self.before(passage, number.range().start);
+        let after = self.after(passage, number.range().end);
         match (before, after) {
-            (Some((far, _, _)), Some((near, direction, span))) if near < far => Some((direction, span)),
+            (Some((far, ..)), Some((near, direction, span))) if near < far => Some((direction, span)),
             (Some((_, direction, span)), _) | (None, Some((_, direction, span))) => Some((direction, span)),
             (None, None) => None,
         }
     }
 
-    fn before(&self, passage: &str, number: Span) -> Option<(usize, Direction, Span)> {
+    fn before(&self, passage: &str, number: usize) -> Option<(usize, Direction, Span)> {
         let bytes = passage.as_bytes();
-        let (mut end, mut away) = (number.range().start.min(bytes.len()), 0);
+        let (mut end, mut away) = (number.min(bytes.len()), 0);
         while end > 0 && away < REACH {
-            let start = word_until(bytes, end);
-            let word = passage.get(start..end)?;
-            if ends_clause(bytes, start, word) {
-                return None;
-            }
-            away += steps(word);
+            let start = piece_until(bytes, end);
+            away += steps(bytes, start, end)?;
             if let Some(direction) = self.at(passage, start, end)
                 && !starts_comparison(bytes, end)
             {
@@ -73,20 +69,17 @@ impl Directions {
         None
     }
 
-    fn after(&self, passage: &str, number: Span) -> Option<(usize, Direction, Span)> {
+    fn after(&self, passage: &str, number: usize) -> Option<(usize, Direction, Span)> {
         let bytes = passage.as_bytes();
-        let behind = pass_space(bytes, number.range().end);
-        if let Some((phrase, end)) = word_of(&self.behind, passage, behind, word_from(bytes, behind)) {
-            return Some((0, phrase, Span::new(behind, end)));
+        let start = pass_space(bytes, number);
+        let end = piece_from(bytes, start);
+        if let Some(direction) = bytes.get(start..end).and_then(|word| self.behind.word(word)) {
+            return Some((0, *direction, Span::new(start, end)));
         }
-        let (mut start, mut away) = (number.range().end, 0);
+        let (mut start, mut away) = (number, 0);
         while start < bytes.len() && away < REACH {
-            let end = word_from(bytes, start);
-            let word = passage.get(start..end)?;
-            if ends_clause(bytes, start, word) {
-                return None;
-            }
-            away += steps(word);
+            let end = piece_from(bytes, start);
+            away += steps(bytes, start, end)?;
             if let Some(direction) = self.at(passage, start, end) {
                 return Some((away, direction, Span::new(start, end)));
             }
@@ -97,41 +90,48 @@ impl Directions {
 
     /// The direction that the word at `start..end` tells.
     fn at(&self, passage: &str, start: usize, end: usize) -> Option<Direction> {
-        let (direction, _) = word_of(&self.anywhere, passage, start, end)?;
+        let word = passage.as_bytes().get(start..end)?;
+        let direction = word.first()?.is_ascii_alphabetic().then(|| self.anywhere.word(word)).flatten()?;
         let is_neither = self.neither.ending_at(passage, end).is_some()
             || self.neither_before.starting_at(passage, start).is_some();
-        (!is_neither).then_some(direction)
+        (!is_neither).then_some(*direction)
     }
 }
 
-/// What the one word at `start..end` tells, and where it ends.
-fn word_of(
-    words: &Phrases<Direction>,
-    passage: &str,
-    start: usize,
-    end: usize,
-) -> Option<(Direction, usize)> {
-    let (phrase, _) = words.ending_at(passage, end).filter(|(_, found)| *found <= start)?;
-    let is_whole = passage.get(end..)?.chars().next().is_none_or(|next| !next.is_alphanumeric());
-    is_whole.then_some((phrase.meaning, end))
+/// Letters and digits of any script make words; all else stands alone.
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-/// How far a piece of text takes one away from the number.
-fn steps(word: &str) -> usize {
-    match word.as_bytes().first() {
-        Some(first) if first.is_ascii_alphanumeric() => 1,
-        Some(b',') => COMMA,
-        _ => 0,
+/// Where the word or mark starts that ends at `end`.
+fn piece_until(bytes: &[u8], end: usize) -> usize {
+    let before = bytes.get(..end).unwrap_or_default();
+    end - before.iter().rev().take_while(|byte| is_of_word(**byte)).count().max(1)
+}
+
+/// Where the word or mark ends that starts at `start`.
+fn piece_from(bytes: &[u8], start: usize) -> usize {
+    let after = bytes.get(start..).unwrap_or_default();
+    start + after.iter().take_while(|byte| is_of_word(**byte)).count().max(1)
+}
+
+/// How many words further away from the number one is past this piece; `None` where a sentence or a clause ends at it.
+/// Marks that also stand inside numbers need a space behind them.
+fn steps(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let is_spaced = || bytes.get(end).is_none_or(u8::is_ascii_whitespace);
+    match bytes.get(start)? {
+        b' ' | b'\n' => Some(0),
+        b';' | b'!' | b'?' | b'(' | b')' => None,
+        b'.' | b':' if is_spaced() => None,
+        b',' if is_spaced() => Some(COMMA),
+        0x80.. if has_dash(bytes.get(start..end)?) => None,
+        byte => Some(usize::from(is_of_word(*byte))),
     }
 }
 
-/// Whether a sentence or a clause ends at the character: marks that also stand inside numbers need a space behind them.
-fn ends_clause(bytes: &[u8], at: usize, mark: &str) -> bool {
-    match mark {
-        ";" | "!" | "?" | "(" | ")" | "—" => true,
-        "." | ":" | "–" => bytes.get(at + mark.len()).is_none_or(u8::is_ascii_whitespace),
-        _ => false,
-    }
+/// Whether there is an em dash, or an en dash that stands alone, in a piece.
+fn has_dash(piece: &[u8]) -> bool {
+    piece == "–".as_bytes() || piece.windows(3).any(|bytes| bytes == "—".as_bytes())
 }
 
 /// "Higher than", standing before the number, hedges it.

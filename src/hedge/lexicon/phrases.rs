@@ -1,11 +1,13 @@
 //! Phrases found by their last or first word.
 
-/// Words with what they mean, sorted by the word that they are found by, the longest first.
+use std::borrow::Cow;
+
+/// Words with what they mean, in buckets by the word that they are found by, the longest first.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases<M> {
     entries: Vec<Phrase<M>>,
-    /// For each initial letter, the lengths of the words to be found, as bits: most words of a text are none of them.
-    lengths: [u32; 26],
+    /// Where each bucket ends in the entries; it begins where the one before it ends.
+    ends: [u16; BUCKETS],
     key: Key,
 }
 
@@ -13,8 +15,13 @@ pub(super) struct Phrases<M> {
 #[derive(Clone, Debug)]
 pub(super) struct Phrase<M> {
     /// In lower case, with single spaces.
-    pub(super) words: Box<str>,
+    pub(super) words: Cow<'static, str>,
     pub(super) meaning: M,
+    /// The length of the word that it is found by.
+    key: u8,
+    /// The byte beyond the space beyond that word, which tells most phrases of one word apart; 0 where it may not be
+    /// compared.
+    beyond: u8,
 }
 
 /// Which word of a phrase it is found by.
@@ -24,47 +31,41 @@ pub(super) enum Key {
     Last,
 }
 
-impl Key {
-    /// The word: a run of letters, or the one character that is no letter.
-    fn of(self, words: &str) -> &str {
-        let bytes = words.as_bytes();
-        match self {
-            Self::First => words.get(..word_from(bytes, 0)),
-            Self::Last => words.get(word_until(bytes, bytes.len())..),
-        }
-        .unwrap_or_default()
-    }
-}
+const BUCKETS: usize = 256;
 
 impl<M> Phrases<M> {
     /// Indexes phrases by their first or last word.
-    pub(super) fn new(key: Key, phrases: impl Iterator<Item = (Box<str>, M)>) -> Self {
-        let entries = phrases.map(|(words, meaning)| Phrase { words, meaning }).collect();
-        let mut index = Self { entries, lengths: [0; 26], key };
+    pub(super) fn new(key: Key, phrases: impl Iterator<Item = (Cow<'static, str>, M)>) -> Self {
+        let entries = phrases.map(|(words, meaning)| Phrase::new(key, words, meaning)).collect();
+        let mut index = Self { entries, ends: [0; BUCKETS], key };
         index.sort();
         index
     }
 
     /// Adds phrases; one that is there already is replaced.
-    pub(super) fn extend(&mut self, phrases: impl Iterator<Item = (Box<str>, M)>) {
+    pub(super) fn extend(&mut self, phrases: impl Iterator<Item = (Cow<'static, str>, M)>) {
         for (words, meaning) in phrases {
             self.entries.retain(|phrase| phrase.words != words);
-            self.entries.push(Phrase { words, meaning });
+            self.entries.push(Phrase::new(self.key, words, meaning));
         }
         self.sort();
     }
 
     fn sort(&mut self) {
         let key = self.key;
-        self.entries.sort_unstable_by(|a, b| {
-            key.of(&a.words).cmp(key.of(&b.words)).then(b.words.len().cmp(&a.words.len()))
+        self.entries.sort_unstable_by_key(|phrase| {
+            (bucket(phrase.key_word(key)), std::cmp::Reverse(phrase.words.len()))
         });
+        self.ends = [0; BUCKETS];
         for phrase in &self.entries {
-            if let Some((slot, length)) = slot(key.of(&phrase.words).as_bytes())
-                && let Some(lengths) = self.lengths.get_mut(slot)
-            {
-                *lengths |= length;
+            if let Some(end) = self.ends.get_mut(bucket(phrase.key_word(key))) {
+                *end += 1;
             }
+        }
+        let mut total = 0;
+        for end in &mut self.ends {
+            total += *end;
+            *end = total;
         }
     }
 
@@ -72,34 +73,45 @@ impl<M> Phrases<M> {
     /// have been passed over.
     pub(super) fn ending_at(&self, text: &str, end: usize) -> Option<(&Phrase<M>, usize)> {
         let bytes = text.as_bytes();
-        let word = bytes.get(word_until(bytes, end)..end)?;
-        self.with_key(word).find_map(|phrase| {
-            let start = match_back(bytes, end, phrase.words.as_bytes())?;
-            is_edge(text, start, *phrase.words.as_bytes().first()?, Key::First).then_some((phrase, start))
+        let start = word_until(bytes, end);
+        let before = pass_space_back(bytes, start);
+        let beyond = before.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+        self.with_key(bytes.get(start..end)?, beyond).find_map(|phrase| {
+            let words = phrase.words.as_bytes();
+            let start = match_back(bytes, end, words)?;
+            is_edge(text, start, *words.first()?, Key::First).then_some((phrase, start))
         })
     }
 
     /// The longest phrase that starts at byte `start` of `text`, and where it ends.
     pub(super) fn starting_at(&self, text: &str, start: usize) -> Option<(&Phrase<M>, usize)> {
         let bytes = text.as_bytes();
-        let word = bytes.get(start..word_from(bytes, start))?;
-        self.with_key(word).find_map(|phrase| {
-            let end = match_forward(bytes, start, phrase.words.as_bytes())?;
-            is_edge(text, end, *phrase.words.as_bytes().last()?, Key::Last).then_some((phrase, end))
+        let end = word_from(bytes, start);
+        let beyond = bytes.get(pass_space(bytes, end)).copied();
+        self.with_key(bytes.get(start..end)?, beyond).find_map(|phrase| {
+            let words = phrase.words.as_bytes();
+            let end = match_forward(bytes, start, words)?;
+            is_edge(text, end, *words.last()?, Key::Last).then_some((phrase, end))
         })
     }
 
-    /// The phrases that are found by a word, in any case, the longest first.
-    pub(super) fn with_key(&self, word: &[u8]) -> impl Iterator<Item = &Phrase<M>> {
-        let known = slot(word)
-            .is_none_or(|(slot, length)| self.lengths.get(slot).is_some_and(|lengths| lengths & length != 0));
-        let entries = if known && !word.is_empty() { self.entries.as_slice() } else { &[] };
-        let first = entries
-            .partition_point(|phrase| compare_lowercase(self.key.of(&phrase.words).as_bytes(), word).is_lt());
-        entries
-            .iter()
-            .skip(first)
-            .take_while(move |phrase| compare_lowercase(self.key.of(&phrase.words).as_bytes(), word).is_eq())
+    /// What a word means that is a phrase by itself.
+    pub(super) fn word(&self, word: &[u8]) -> Option<&M> {
+        let mut found = self.with_key(word, None).filter(|phrase| phrase.words.len() == word.len());
+        found.next().map(|phrase| &phrase.meaning)
+    }
+
+    /// The phrases that are found by a word, in any case, and may go on with the byte `beyond`; the longest first.
+    fn with_key(&self, word: &[u8], beyond: Option<u8>) -> impl Iterator<Item = &Phrase<M>> {
+        let bucket = bucket(word);
+        let begin = bucket.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
+        let end = self.ends.get(bucket).copied().unwrap_or(0);
+        let entries = self.entries.get(usize::from(begin)..usize::from(end)).unwrap_or_default();
+        let beyond = beyond.unwrap_or(0).to_ascii_lowercase();
+        entries.iter().filter(move |phrase| {
+            (phrase.beyond == 0 || phrase.beyond == beyond)
+                && phrase.key_word(self.key).eq_ignore_ascii_case(word)
+        })
     }
 
     /// All of them.
@@ -109,16 +121,42 @@ impl<M> Phrases<M> {
     }
 }
 
-/// Which entry of the lengths a word belongs to, and its length as a bit.
-fn slot(word: &[u8]) -> Option<(usize, u32)> {
-    let first = word.first()?.to_ascii_lowercase();
-    let length = 1 << word.len().min(31);
-    first.is_ascii_lowercase().then(|| (usize::from(first - b'a'), length))
+impl<M> Phrase<M> {
+    fn new(key: Key, words: Cow<'static, str>, meaning: M) -> Self {
+        let bytes = words.as_bytes();
+        let (length, space, beyond) = match key {
+            Key::First => {
+                let end = word_from(bytes, 0);
+                (end, bytes.get(end), bytes.get(end + 1))
+            }
+            Key::Last => {
+                let start = word_until(bytes, bytes.len());
+                let at = |back| start.checked_sub(back).and_then(|at: usize| bytes.get(at));
+                (bytes.len() - start, at(1), at(2))
+            }
+        };
+        let beyond = match (space, beyond) {
+            (Some(b' '), Some(byte)) if byte.is_ascii_alphanumeric() => *byte,
+            _ => 0,
+        };
+        // A word of more letters than fit is never found.
+        Self { key: u8::try_from(length).unwrap_or(0), words, meaning, beyond }
+    }
+
+    fn key_word(&self, key: Key) -> &[u8] {
+        let (bytes, length) = (self.words.as_bytes(), usize::from(self.key));
+        match key {
+            Key::First => bytes.get(..length),
+            Key::Last => bytes.get(bytes.len() - length..),
+        }
+        .unwrap_or_default()
+    }
 }
 
-/// Compares a lower-case word with one in any case.
-fn compare_lowercase(lower: &[u8], word: &[u8]) -> std::cmp::Ordering {
-    lower.iter().copied().cmp(word.iter().map(u8::to_ascii_lowercase))
+/// The bucket of a word, in any case.
+fn bucket(word: &[u8]) -> usize {
+    let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0).to_ascii_lowercase());
+    (letter(word.first()) * 31 + letter(word.last()) * 7 + letter(word.get(1)) + word.len() * 67) % BUCKETS
 }
 
 /// Where the word or single character starts that ends at `end`.
@@ -143,24 +181,37 @@ pub(super) fn word_from(bytes: &[u8], start: usize) -> usize {
     start + next.unwrap_or(after.len())
 }
 
-/// Spaces, line breaks, and the no-break and narrow spaces that editors put before numbers.
-const SPACES: [&[u8]; 8] =
-    [b" ", b"\n", b"\t", b"\r", b"\xC2\xA0", b"\xE2\x80\xAF", b"\xE2\x80\x89", b"\xE2\x80\x82"];
+/// The no-break and narrow spaces that editors put before numbers.
+const WIDE_SPACES: [&[u8]; 4] = [b"\xC2\xA0", b"\xE2\x80\xAF", b"\xE2\x80\x89", b"\xE2\x80\x82"];
 
 /// Where white space that ends at `end` starts.
 pub(super) fn pass_space_back(bytes: &[u8], mut end: usize) -> usize {
-    while let Some(space) = SPACES.iter().find(|space| bytes.get(..end).is_some_and(|b| b.ends_with(space))) {
-        end -= space.len();
+    loop {
+        let before = bytes.get(..end).unwrap_or_default();
+        end -= match before.last() {
+            Some(b' ' | b'\n' | b'\t' | b'\r') => 1,
+            Some(0x80..) => match WIDE_SPACES.iter().find(|space| before.ends_with(space)) {
+                Some(space) => space.len(),
+                None => return end,
+            },
+            _ => return end,
+        };
     }
-    end
 }
 
 /// Where white space that starts at `start` ends.
 pub(super) fn pass_space(bytes: &[u8], mut start: usize) -> usize {
-    while let Some(space) = SPACES.iter().find(|s| bytes.get(start..).is_some_and(|b| b.starts_with(s))) {
-        start += space.len();
+    loop {
+        let after = bytes.get(start..).unwrap_or_default();
+        start += match after.first() {
+            Some(b' ' | b'\n' | b'\t' | b'\r') => 1,
+            Some(0x80..) => match WIDE_SPACES.iter().find(|space| after.starts_with(space)) {
+                Some(space) => space.len(),
+                None => return start,
+            },
+            _ => return start,
+        };
     }
-    start
 }
 
 const CURLY: &[u8] = "’".as_bytes();

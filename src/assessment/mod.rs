@@ -1,0 +1,281 @@
+//! Assessments: one claim held against its figures, in value, unit, direction and scope. Facts only; the checks say
+//! what is wrong with them.
+
+mod hold;
+
+pub use hold::{Direction, Held, UnitFit, hold};
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::claim::{RawClaim, Spanned};
+use crate::draft::Prose;
+use crate::finding::{Excerpt, Label, Role};
+use crate::formula::{Name, Value};
+use crate::hedge::{Judgement, Verdict, Widths};
+use crate::mention::Mention;
+use crate::number::Interval;
+use crate::scope::{FacetComparison, Facets};
+use crate::source::Answer;
+use crate::text::{LineIndex, Span};
+
+/// A file that findings point into. Lines are counted once something is pointed at.
+#[derive(Debug)]
+pub struct FileText<'a> {
+    /// As reports name it.
+    pub path: Arc<Path>,
+    /// Its text.
+    pub text: Cow<'a, str>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl<'a> FileText<'a> {
+    /// A file with its text.
+    pub fn new(path: Arc<Path>, text: impl Into<Cow<'a, str>>) -> Self {
+        Self { path, text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// The lines of the file around a span.
+    pub fn excerpt(&self, span: Span) -> Excerpt {
+        Excerpt::new(&self.text, self.lines(), span)
+    }
+
+    /// A label at a span.
+    pub fn label(&self, role: Role, span: Span, text: impl Into<String>) -> Label {
+        Label { role, path: self.path.clone(), excerpt: self.excerpt(span), text: text.into() }
+    }
+
+    /// Where each line begins.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// The draft of a story.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// The file.
+    pub file: FileText<'a>,
+    /// What its readers see.
+    pub prose: Prose,
+}
+
+impl Draft<'_> {
+    /// A label at a span of the prose.
+    pub fn label(&self, in_prose: Span, text: impl Into<String>) -> Label {
+        self.file.label(Role::Draft, self.prose.original(in_prose), text)
+    }
+}
+
+/// A story with all its claims assessed: what checks look at.
+#[derive(Debug)]
+pub struct Story<'a> {
+    /// The rule file.
+    pub rules: &'a FileText<'a>,
+    /// The draft; `None` where it could not be read.
+    pub draft: Option<&'a Draft<'a>>,
+    /// The facets that the story knows.
+    pub facets: &'a Facets,
+    /// How far hedges reach.
+    pub widths: Widths,
+    /// The claims, in the order of the rule file.
+    pub assessments: Vec<Assessment<'a>>,
+    /// The figures that claims use.
+    pub figures: Vec<UsedFigure<'a>>,
+    /// The story's own sources and figures, and whether claims use them.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// A source or figure of the story's own rule file.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Whether it is a source or a figure.
+    pub kind: EntryKind,
+    /// Its name.
+    pub name: &'a str,
+    /// Where its name stands.
+    pub span: Span,
+    /// Whether a claim uses it.
+    pub is_used: bool,
+    /// What a source does not say of where it comes from.
+    pub missing: Vec<&'static str>,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A source.
+    Source,
+    /// A figure.
+    Figure,
+}
+
+/// What became of one claim.
+#[derive(Clone, Debug)]
+pub struct Assessment<'a> {
+    /// The claim, as written.
+    pub claim: &'a Spanned<RawClaim<'a>>,
+    /// What it came to.
+    pub state: State,
+}
+
+/// What a claim came to.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// It could not be checked.
+    Unchecked(Unchecked),
+    /// It was.
+    Judged(Box<Judged>),
+}
+
+/// Why a claim could not be checked.
+#[derive(Clone, Debug)]
+pub enum Unchecked {
+    /// The quote is not in the draft; the passage most like it.
+    QuoteNotFound {
+        /// The passage that stands in its place.
+        closest: Option<Span>,
+        /// The words of the quote that differ there, and what the draft has for them.
+        differs: Option<(String, Span)>,
+    },
+    /// The quote is in the draft several times.
+    QuoteAmbiguous {
+        /// Where.
+        places: Vec<Span>,
+        /// How often, as the rule would have it.
+        wanted: Option<u32>,
+    },
+    /// The draft or the rule leaves open what is said.
+    Words {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+        /// Where in the draft.
+        in_draft: Option<Span>,
+        /// Where in the rule.
+        in_rule: Span,
+    },
+    /// Something outside the draft: a formula that does not compute, a source that cannot be read.
+    Outside {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+        /// Where in the rule.
+        in_rule: Span,
+    },
+}
+
+impl Unchecked {
+    /// Whether the reason lies outside the draft.
+    pub fn is_outside_draft(&self) -> bool {
+        matches!(self, Self::Outside { .. })
+    }
+}
+
+/// A claim that was checked: all facts.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Where the quote stands in the prose.
+    pub quote: Span,
+    /// Where the words stand that are judged, with their hedge.
+    pub words: Span,
+    /// The number in them; none where a hedge is held between two figures.
+    pub mention: Option<Mention>,
+    /// What the formula came to.
+    pub value: Value,
+    /// Words and value side by side.
+    pub held: Held,
+    /// What the roundings that the figures' digits imply would make of the verdict.
+    pub rounding: Option<Rounding>,
+    /// The hedge of the one figure that the claim drops.
+    pub dropped: Option<String>,
+    /// What daily rates would make of two calendar periods of unequal length.
+    pub daily: Option<Daily>,
+    /// What the figure counts, held against what the claim says, facet by facet.
+    pub facets: Vec<FacetComparison>,
+    /// Whether the draft discloses the differences, where the claim says so.
+    pub disclosure: Disclosure,
+    /// The figures that the formula uses, by their index in [`Story::figures`].
+    pub figures: Vec<usize>,
+}
+
+/// Whether the draft tells its readers of a difference in scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Disclosure {
+    /// The rule names no passage.
+    None,
+    /// The passage stands in the draft and names these members.
+    Told {
+        /// Where.
+        place: Span,
+        /// By facet.
+        members: Vec<(String, Vec<String>)>,
+    },
+    /// The passage is gone from the draft.
+    Gone,
+}
+
+/// What implied roundings allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// Where the value would lie, as written.
+    pub range: Interval,
+    /// The verdict on that.
+    pub verdict: Verdict,
+}
+
+/// What daily rates say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Daily {
+    /// The value by daily rates, as written.
+    pub nominal: crate::number::Decimal,
+    /// Whether the verdict or the sign would be another.
+    pub turns: bool,
+}
+
+/// A figure that formulas use, and where it comes from.
+#[derive(Clone, Debug)]
+pub struct UsedFigure<'a> {
+    /// As formulas name it.
+    pub name: Name<'a>,
+    /// The table that it was taken from, and the cells.
+    pub table: Option<(Arc<Path>, Answer)>,
+    /// Where it is defined, in which rule file; none for a cell that a formula names.
+    pub defined: Option<(&'a FileText<'a>, Span)>,
+}
+
+impl Judged {
+    /// The verdict with its grounds.
+    pub fn judgement(&self) -> &Judgement {
+        &self.held.judgement
+    }
+
+    /// Facets in which claim and figure both declare something, and differ.
+    pub fn differing(&self) -> impl Iterator<Item = &FacetComparison> {
+        use crate::scope::Relation::{Same, Undeclared};
+        self.facets.iter().filter(|facet| !matches!(facet.relation, Same | Undeclared))
+    }
+
+    /// Whether the draft discloses a difference: every member that is extra or missing is named in the passage.
+    pub fn is_disclosed(&self, facets: &Facets, facet: &FacetComparison) -> bool {
+        let Disclosure::Told { members, .. } = &self.disclosure else { return false };
+        let named = members.iter().find(|(name, _)| *name == facet.facet).map(|(_, named)| named);
+        let Some(named) = named else { return false };
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let told = |of: &[String]| of.is_empty() || facets.are_covered(&facet.facet, &named, of);
+        !(facet.extra.is_empty() && facet.missing.is_empty()) && told(&facet.extra) && told(&facet.missing)
+    }
+}
+
+impl Assessment<'_> {
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        match &self.state {
+            State::Unchecked(_) => Verdict::Unchecked,
+            State::Judged(judged) => judged.judgement().verdict,
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Figures that are too coarse to tell.
+
+use super::wording::{both_sides, with_sources, words};
+use super::{Check, judged};
+use crate::assessment::{Judged, Story};
+use crate::finding::{Finding, Severity};
+use crate::hedge::Verdict;
+
+pub(super) const CHECK: Check =
+    Check { slug: "value-undecided", severity: Severity::Warning, page: include_str!("README.md"), run };
+
+fn run(story: &Story<'_>) -> Vec<Finding> {
+    let is_open =
+        |judged: &Judged| judged.judgement().verdict == Verdict::Undecided && judged.dropped.is_none();
+    judged(story)
+        .filter(|(_, judged)| is_open(judged))
+        .map(|(assessment, judged)| {
+            let message =
+                format!("the figures are too coarse to tell whether \"{}\" holds", words(story, judged));
+            let finding =
+                CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
+            with_sources(finding, story, assessment, judged)
+                .note("some of the values that the sources leave possible are allowed, some are not")
+                .help("find a more exact source, or choose words that hold for all of them")
+        })
+        .collect()
+}

@@ -1,0 +1,454 @@
+//! One claim: its words found in the draft, its formula computed, the two held against each other.
+
+use super::book::{Book, Desk, Figure, inside, of_formula, scope};
+use crate::assessment::{
+    Assessment, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, UnitFit, hold,
+};
+use crate::claim::{RawClaim, RawOccurrence, Spanned};
+use crate::draft::{Found, Quote};
+use crate::formula::{Context, Formula, Quantity, Value};
+use crate::hedge::{Hedge, How, Judgement, Verdict, judge_against};
+use crate::mention::{Mention, read};
+use crate::number::{Decimal, Interval, Reading};
+use crate::scope::{Facets, Relation, Scope, ScopeProblem};
+use crate::text::Span;
+
+/// What claims of a story are assessed with.
+pub(super) struct Assessor<'b, 'a> {
+    pub(super) desk: Desk<'a>,
+    pub(super) rules: &'a FileText<'a>,
+    pub(super) draft: &'b Draft<'b>,
+    pub(super) facets: &'a Facets,
+    pub(super) default_scope: &'b Scope,
+}
+
+/// A claim's formulas, parsed, with the slots of their names.
+pub(super) struct Prepared<'a> {
+    pub(super) formula: Result<Computation<'a>, Unchecked>,
+    pub(super) against: Option<Result<Computation<'a>, Unchecked>>,
+}
+
+/// A formula with the slots of its names.
+pub(super) struct Computation<'a> {
+    pub(super) formula: Formula<'a>,
+    pub(super) slots: Vec<usize>,
+    place: Span,
+}
+
+impl<'a> Prepared<'a> {
+    /// Parses the formulas of a claim and asks the book for their figures.
+    pub(super) fn new(
+        claim: &'a RawClaim<'a>,
+        rules: &FileText<'_>,
+        desk: &Desk<'_>,
+        book: &mut Book<'a>,
+    ) -> Self {
+        let mut prepare = |text: &'a str, place: Span| Computation::new(text, place, rules, desk, book);
+        let formula = prepare(&claim.formula.value.0, claim.formula.span);
+        let against = claim.against.as_ref().map(|against| prepare(&against.value.0, against.span));
+        Self { formula, against }
+    }
+}
+
+impl<'a> Computation<'a> {
+    fn new(
+        text: &'a str,
+        place: Span,
+        rules: &FileText<'_>,
+        desk: &Desk<'_>,
+        book: &mut Book<'a>,
+    ) -> Result<Self, Unchecked> {
+        let formula = Formula::parse(text, desk.fiscal).map_err(|error| {
+            let complaint = of_formula(&error, rules, place);
+            Unchecked::Outside { message: complaint.message, help: complaint.help, in_rule: complaint.span }
+        })?;
+        let slots = formula.names().iter().map(|name| {
+            book.slot(name).map_err(|unknown| {
+                let in_rule = inside(rules, place, text, name.span);
+                Unchecked::Outside { message: unknown.message, help: unknown.help, in_rule }
+            })
+        });
+        let slots = slots.collect::<Result<_, _>>()?;
+        Ok(Self { formula, slots, place })
+    }
+
+    /// The figures, in the order of the formula's names.
+    pub(super) fn figures(
+        &self,
+        rules: &FileText<'_>,
+        book: &mut Book<'_>,
+    ) -> Result<Vec<Figure>, Unchecked> {
+        let figures = self.slots.iter().zip(self.formula.names()).map(|(slot, name)| {
+            book.figure(*slot).map(|figure| *figure).map_err(|message| {
+                let in_rule = inside(rules, self.place, self.formula.text(), name.span);
+                Unchecked::Outside {
+                    message: format!("`{name}` has no value: {message}"),
+                    help: None,
+                    in_rule,
+                }
+            })
+        });
+        figures.collect()
+    }
+
+    fn value(
+        &self,
+        quantities: &[Quantity],
+        context: &Context<'_>,
+        rules: &FileText<'_>,
+    ) -> Result<Value, Unchecked> {
+        self.formula.evaluate(quantities, context).map_err(|error| {
+            let complaint = of_formula(&error, rules, self.place);
+            Unchecked::Outside { message: complaint.message, help: complaint.help, in_rule: complaint.span }
+        })
+    }
+}
+
+impl<'b, 'a> Assessor<'b, 'a> {
+    /// Assesses a claim once for each passage that it quotes: several only for `occurrence = "all"`, of which the first
+    /// that is not supported counts.
+    pub(super) fn assess(
+        &self,
+        claim: &'a Spanned<RawClaim<'a>>,
+        prepared: &Prepared<'a>,
+        book: &mut Book<'a>,
+    ) -> Assessment<'a> {
+        let state = match self.passages(claim) {
+            Err(unchecked) => State::Unchecked(unchecked),
+            Ok(passages) => {
+                let mut worst: Option<State> = None;
+                for passage in passages {
+                    let state = self.judge(claim, prepared, passage, book).unwrap_or_else(State::Unchecked);
+                    let is_clean = matches!(&state, State::Judged(judged) if judged.judgement().verdict == Verdict::Supported);
+                    if worst.is_none() || !is_clean {
+                        worst = Some(state);
+                    }
+                    if !is_clean {
+                        break;
+                    }
+                }
+                worst.unwrap_or(State::Unchecked(Unchecked::QuoteNotFound { closest: None, differs: None }))
+            }
+        };
+        Assessment { claim, state }
+    }
+
+    /// Where the quote stands.
+    fn passages(&self, claim: &RawClaim<'_>) -> Result<Vec<Span>, Unchecked> {
+        let prose = &self.draft.prose;
+        let quote = Quote::new(&claim.quote.value);
+        let occurrence = claim.occurrence.as_ref().map(|occurrence| occurrence.value);
+        match (prose.find(&quote), occurrence) {
+            (Found::None, _) => {
+                let closest = prose.closest(&quote);
+                let differs = closest
+                    .as_ref()
+                    .and_then(|closest| closest.differs.as_ref())
+                    .map(|it| (it.quoted.clone(), it.drafted));
+                Err(Unchecked::QuoteNotFound { closest: closest.map(|closest| closest.span), differs })
+            }
+            (Found::Once(span), None | Some(RawOccurrence::All | RawOccurrence::Nth(1))) => Ok(vec![span]),
+            (Found::Many(spans), Some(RawOccurrence::All)) => Ok(spans),
+            (found, wanted) => {
+                let wanted = if let Some(RawOccurrence::Nth(nth)) = wanted { Some(nth) } else { None };
+                let at = wanted.and_then(|nth| usize::try_from(nth).ok()?.checked_sub(1));
+                match at.and_then(|at| found.spans().get(at)) {
+                    Some(span) => Ok(vec![*span]),
+                    None => Err(Unchecked::QuoteAmbiguous { places: found.spans().to_vec(), wanted }),
+                }
+            }
+        }
+    }
+
+    fn judge(
+        &self,
+        claim: &'a RawClaim<'a>,
+        prepared: &Prepared<'a>,
+        quote: Span,
+        book: &mut Book<'a>,
+    ) -> Result<State, Unchecked> {
+        let said = self.said(claim, quote)?;
+        let computation = prepared.formula.as_ref().map_err(Clone::clone)?;
+        let figures = computation.figures(self.rules, book)?;
+        let context = Context { facets: self.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
+        let quantities: Vec<Quantity> = figures.iter().map(|figure| figure.quantity.clone()).collect();
+        let value = computation.value(&quantities, &context, self.rules)?;
+        let held = match (&prepared.against, said.mention) {
+            (Some(against), mention) => {
+                let against = against.as_ref().map_err(Clone::clone)?;
+                let others = against.figures(self.rules, book)?;
+                let others: Vec<Quantity> = others.into_iter().map(|figure| figure.quantity).collect();
+                let other = against.value(&others, &context, self.rules)?;
+                self.hold_against(&said, mention, &value, &other)
+            }
+            (None, Some(mention)) => self.hold(&said, &mention, &value),
+            (None, None) if value.is_comparison => held_comparison(&value),
+            (None, None) => return Err(self.no_number(claim, &said)),
+        };
+        let again = |quantities: &[Quantity]| -> Option<Held> {
+            let value = computation.formula.evaluate(quantities, &context).ok()?;
+            said.mention.map(|mention| self.hold(&said, &mention, &value))
+        };
+        let is_computed = !computation.formula.is_figure();
+        let rounding = if is_computed { rounding(&figures, &held, &again) } else { None };
+        let daily = daily(&value, &quantities, &held, &again);
+        let dropped = match (figures.as_slice(), said.mention) {
+            ([figure], Some(mention)) if !is_computed && mention.hedge == Hedge::Plain => {
+                figure.hedge.clone()
+            }
+            _ => None,
+        };
+        let own = claim
+            .scope
+            .as_ref()
+            .map_or(Ok(Scope::default()), |raw| scope(&raw.value, self.facets, self.desk.fiscal));
+        let own = own.map_err(|complaints| {
+            let first = complaints.into_iter().next();
+            let in_rule = first.as_ref().map_or(claim.id.span, |complaint| complaint.span);
+            let (message, help) =
+                first.map_or_else(Default::default, |complaint| (complaint.message, complaint.help));
+            Unchecked::Outside { message, help, in_rule }
+        })?;
+        let facets = self.facets.compare(&own.over(self.default_scope), &value.scope);
+        let disclosure = self.disclosure(claim, &facets);
+        Ok(State::Judged(Box::new(Judged {
+            quote,
+            words: said.words,
+            mention: said.mention,
+            value,
+            held,
+            rounding,
+            dropped,
+            daily,
+            facets,
+            disclosure,
+            figures: computation.slots.clone(),
+        })))
+    }
+
+    fn hold(&self, said: &Said, mention: &Mention, value: &Value) -> Held {
+        let direction = value.difference.and_then(|_| {
+            let text = self.draft.prose.text();
+            let sentence = self.draft.prose.sentence(said.words);
+            let number = Span::new(
+                (said.words.start - sentence.start) as usize,
+                (said.words.end.max(sentence.start) - sentence.start) as usize,
+            );
+            let (direction, word) = self.desk.lexicon.direction(sentence.of(text), number)?;
+            Some((direction, word.shift(sentence.start as usize)))
+        });
+        hold(mention, value, direction, &self.desk.widths)
+    }
+
+    /// A hedge between two values.
+    fn hold_against(&self, said: &Said, mention: Option<Mention>, value: &Value, other: &Value) -> Held {
+        let hedge = said.hedge.or(mention.map(|mention| mention.hedge)).unwrap_or(Hedge::Exact);
+        let judgement = judge_against(hedge, &value.range, &other.range, &self.desk.widths);
+        let exact =
+            crate::number::Written { value: other.nominal, step: Decimal::ZERO, firm: true, fraction: false };
+        let allowed = crate::hedge::allowed(hedge, &Reading::One(exact), &self.desk.widths);
+        let distance = allowed.whole.distance(value.nominal);
+        Held {
+            nominal: value.nominal,
+            range: value.range,
+            allowed,
+            judgement: Judgement { distance, ..judgement },
+            direction: crate::assessment::Direction::Fits,
+            unit: match value.unit.conversion(other.unit) {
+                Some(_) => UnitFit::Fits,
+                None => UnitFit::Differs { said: other.unit, computed: value.unit },
+            },
+        }
+    }
+
+    /// The words that are judged: those of `says` in the quote, or the quote's only number, as the draft has them now.
+    fn said(&self, claim: &RawClaim<'_>, quote: Span) -> Result<Said, Unchecked> {
+        let prose = &self.draft.prose;
+        let (within, in_rule) = match &claim.says {
+            None => (quote, claim.quote.span),
+            Some(says) => match prose.find_within(quote, &Quote::new(&says.value)) {
+                Found::Once(span) => (span, says.span),
+                found => {
+                    let count = found.spans().len();
+                    let message = match count {
+                        0 => format!("`says` is not in the quote: \"{}\"", says.value),
+                        _ => format!("`says` stands {count} times in the quote: \"{}\"", says.value),
+                    };
+                    let help =
+                        "copy the words from the quote, with enough around them to be found once".to_owned();
+                    return Err(Unchecked::Words {
+                        message,
+                        help: Some(help),
+                        in_draft: Some(quote),
+                        in_rule: says.span,
+                    });
+                }
+            },
+        };
+        let text = prose.text();
+        let window = window(text, within);
+        let offset = window.start as usize;
+        let mentions = read(window.of(text), self.desk.lexicon);
+        let shifted = mentions.into_iter().map(|mention| Mention {
+            span: mention.span.shift(offset),
+            hedge_span: mention.hedge_span.map(|hedge| hedge.shift(offset)),
+            ..mention
+        });
+        let mut inside = shifted.filter(|mention| mention.span.overlaps(within));
+        let first = inside.next();
+        match (first, inside.next()) {
+            (Some(_), Some(second)) => Err(Unchecked::Words {
+                message: format!("several numbers where one is claimed: \"{}\"", within.of(text)),
+                help: Some("say which one is meant: says = \"…\"".to_owned()),
+                in_draft: Some(second.span),
+                in_rule,
+            }),
+            (Some(mention), None) => Ok(Said { words: mention.words(), mention: Some(mention), hedge: None }),
+            (None, _) => {
+                let hedge = self.desk.lexicon.whole(within.of(text)).map(|(hedge, _)| hedge);
+                Ok(Said { words: within, mention: None, hedge })
+            }
+        }
+    }
+
+    fn no_number(&self, claim: &RawClaim<'_>, said: &Said) -> Unchecked {
+        let in_rule = claim.says.as_ref().map_or(claim.quote.span, |says| says.span);
+        let words = said.words.of(self.draft.prose.text());
+        let (message, help) = if said.hedge.is_some() {
+            (
+                format!("\"{words}\" hedges a number that is not in these words"),
+                "name the figure it is held against: against = \"…\"",
+            )
+        } else {
+            (
+                format!("no number in \"{words}\""),
+                "quote a passage with a number, or say which words are meant: says = \"…\"",
+            )
+        };
+        Unchecked::Words { message, help: Some(help.to_owned()), in_draft: Some(said.words), in_rule }
+    }
+
+    fn disclosure(&self, claim: &RawClaim<'_>, facets: &[crate::scope::FacetComparison]) -> Disclosure {
+        let Some(passage) = &claim.disclosed else { return Disclosure::None };
+        let prose = &self.draft.prose;
+        let found = prose.find(&Quote::new(&passage.value));
+        let Some(place) = found.spans().first() else { return Disclosure::Gone };
+        let told = place.of(prose.text());
+        let differing =
+            facets.iter().filter(|facet| !matches!(facet.relation, Relation::Same | Relation::Undeclared));
+        let members = differing.map(|facet| {
+            let named = self.facets.named_in(&facet.facet, told).into_iter().map(str::to_owned);
+            (facet.facet.clone(), named.collect())
+        });
+        Disclosure::Told { place: *place, members: members.collect() }
+    }
+}
+
+/// The words of a claim as they stand in the draft.
+struct Said {
+    /// With their hedge.
+    words: Span,
+    mention: Option<Mention>,
+    /// For words without a number.
+    hedge: Option<Hedge>,
+}
+
+fn held_comparison(value: &Value) -> Held {
+    let holds = Interval::point(Decimal::ONE);
+    let verdict = match value.range.as_point() {
+        Some(truth) if truth == Decimal::ONE => Verdict::Supported,
+        Some(_) => Verdict::Refuted,
+        None => Verdict::Undecided,
+    };
+    let exact =
+        crate::number::Written { value: Decimal::ONE, step: Decimal::ZERO, firm: true, fraction: false };
+    let mut allowed =
+        crate::hedge::allowed(Hedge::Exact, &Reading::One(exact), &crate::hedge::Widths::default());
+    (allowed.clear, allowed.whole) = (holds, holds);
+    let judgement = Judgement { verdict, how: How::Comparison, distance: Decimal::ZERO, warned: None };
+    Held {
+        nominal: value.nominal,
+        range: value.range,
+        allowed,
+        judgement,
+        direction: crate::assessment::Direction::Fits,
+        unit: UnitFit::Fits,
+    }
+}
+
+/// The text around words that can matter to how they are read: some words to each side, in the same block.
+fn window(text: &str, words: Span) -> Span {
+    const BEFORE: usize = 64;
+    const AFTER: usize = 32;
+    let is_edge = |byte: &u8| matches!(byte, b'\n' | b'\t');
+    let from = text.floor_char_boundary((words.start as usize).saturating_sub(BEFORE));
+    let before = text.as_bytes().get(from..words.start as usize).unwrap_or_default();
+    let start = match before.iter().rposition(is_edge) {
+        Some(edge) => from + edge + 1,
+        // A word cut in two could be read as another.
+        None if from > 0 => before
+            .iter()
+            .position(|byte| *byte == b' ')
+            .map_or(words.start as usize, |space| from + space + 1),
+        None => from,
+    };
+    let to = text.ceil_char_boundary((words.end as usize + AFTER).min(text.len()));
+    let after = text.as_bytes().get(words.end as usize..to).unwrap_or_default();
+    let end = match after.iter().position(is_edge) {
+        Some(edge) => words.end as usize + edge,
+        None if to < text.len() => after
+            .iter()
+            .rposition(|byte| *byte == b' ')
+            .map_or(words.end as usize, |space| words.end as usize + space),
+        None => to,
+    };
+    Span::new(start, end)
+}
+
+/// What the roundings that the figures' digits imply allow, where that could turn the verdict.
+fn rounding(
+    figures: &[Figure],
+    held: &Held,
+    again: &dyn Fn(&[Quantity]) -> Option<Held>,
+) -> Option<Rounding> {
+    if figures.iter().all(|figure| figure.implied.is_none()) {
+        return None;
+    }
+    let rounded = figures.iter().map(|figure| Quantity {
+        range: figure.implied.unwrap_or(figure.quantity.range),
+        ..figure.quantity.clone()
+    });
+    let rounded: Vec<Quantity> = rounded.collect();
+    let implied = again(&rounded)?;
+    let verdict = implied.judgement.verdict;
+    (verdict != held.judgement.verdict).then_some(Rounding { range: implied.range, verdict })
+}
+
+/// What daily rates make of two calendar periods of unequal length: every figure at the length of the mean month.
+fn daily(
+    value: &Value,
+    quantities: &[Quantity],
+    held: &Held,
+    again: &dyn Fn(&[Quantity]) -> Option<Held>,
+) -> Option<Daily> {
+    let is_unequal = |problem: &ScopeProblem| matches!(problem, ScopeProblem::UnequalPeriods(unequal) if unequal.is_calendar);
+    if !value.issues.iter().any(|issue| is_unequal(&issue.problem)) {
+        return None;
+    }
+    let days = |quantity: &Quantity| quantity.scope.period().map(|period| Decimal::from(period.days()));
+    let known: Vec<Decimal> = quantities.iter().filter_map(days).collect();
+    let mean = known.iter().sum::<Decimal>().checked_div(Decimal::from(known.len()))?;
+    let rates = quantities.iter().map(|quantity| {
+        let Some(days) = days(quantity) else { return Some(quantity.clone()) };
+        let rate = |total: Decimal| total.checked_mul(mean)?.checked_div(days);
+        Some(Quantity {
+            nominal: rate(quantity.nominal)?,
+            range: quantity.range.map(rate)?,
+            ..quantity.clone()
+        })
+    });
+    let rates: Vec<Quantity> = rates.collect::<Option<_>>()?;
+    let by_day = again(&rates)?;
+    let turns = by_day.judgement.verdict != held.judgement.verdict || by_day.direction != held.direction;
+    Some(Daily { nominal: by_day.nominal, turns })
+}

@@ -1,0 +1,429 @@
+//! The figures of a story: names looked up, tables read once each, values with their provenance.
+
+mod fetch;
+mod literal;
+
+pub(super) use fetch::beside;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::names::{FigureDefinition, Names, SourceDefinition};
+use super::root::Root;
+use crate::assessment::{FileText, UsedFigure};
+use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource};
+use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
+use crate::hedge::{Lexicon, Widths};
+use crate::number::Interval;
+use crate::scope::{Facets, FiscalYear, Period, Scope};
+use crate::source::Answer;
+use crate::system::System;
+use crate::text::{Span, nearest};
+
+/// What the figures of all stories are taken with.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) system: &'a dyn System,
+    pub(super) root: &'a Root,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) widths: Widths,
+    pub(super) fiscal: FiscalYear,
+}
+
+/// A figure with a value.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) quantity: Quantity,
+    /// Where the value would lie by the rounding that its printed digits imply.
+    pub(super) implied: Option<Interval>,
+    /// The words that hedge it ("more than").
+    pub(super) hedge: Option<String>,
+    table: Option<(Arc<Path>, Answer)>,
+}
+
+/// Something wrong with the definition of a figure or source, in its rule file.
+#[derive(Clone, Debug)]
+pub(super) struct Trouble<'a> {
+    pub(super) file: &'a FileText<'a>,
+    pub(super) complaint: Complaint,
+}
+
+/// A figure on its way to a value.
+enum Slot<'a> {
+    /// Defined by `[figure.name]`.
+    Figure {
+        definition: FigureDefinition<'a>,
+        formula: Option<Result<Formula<'a>, FormulaError>>,
+        request: Option<usize>,
+        state: State,
+    },
+    /// A cell that a formula names.
+    Cell { source: SourceDefinition<'a>, request: usize },
+}
+
+#[derive(Clone)]
+enum State {
+    New,
+    Open,
+    Done(Result<Box<Figure>, String>),
+}
+
+/// A request to a table, by the source that has it.
+struct Pending<'a> {
+    source: SourceDefinition<'a>,
+    request: crate::source::Request<'a>,
+    answer: Option<Result<(Arc<Path>, Answer), String>>,
+}
+
+/// The figures that the formulas of one story use.
+pub(super) struct Book<'a> {
+    desk: Desk<'a>,
+    names: &'a Names<'a>,
+    facets: &'a Facets,
+    slots: Vec<Slot<'a>>,
+    by_name: HashMap<Name<'a>, usize>,
+    pending: Vec<Pending<'a>>,
+    /// The slots before this one are there for claims.
+    claimed: usize,
+    pub(super) troubles: Vec<Trouble<'a>>,
+}
+
+/// Why a name stands for nothing.
+#[derive(Clone, Debug)]
+pub(super) struct Unknown {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(desk: Desk<'a>, names: &'a Names<'a>, facets: &'a Facets) -> Self {
+        Self {
+            desk,
+            names,
+            facets,
+            slots: Vec::new(),
+            by_name: HashMap::new(),
+            pending: Vec::new(),
+            claimed: 0,
+            troubles: Vec::new(),
+        }
+    }
+
+    /// The slot of a name, made where it is asked for first, with those of the figures that it is computed from.
+    pub(super) fn slot(&mut self, name: &Name<'a>) -> Result<usize, Unknown> {
+        if let Some(at) = self.by_name.get(name) {
+            return Ok(*at);
+        }
+        let slot = match &name.cell {
+            Some((row, column)) => {
+                let source =
+                    self.names.source(name.head).ok_or_else(|| self.names.unknown_source(name.head))?;
+                let request = fetch::cell_request(row, column);
+                let request = self.ask(source, request);
+                Slot::Cell { source, request }
+            }
+            None => {
+                let definition =
+                    self.names.figure(name.head).ok_or_else(|| self.names.unknown_figure(name.head))?;
+                self.figure_slot(definition)
+            }
+        };
+        self.slots.push(slot);
+        let at = self.slots.len() - 1;
+        self.by_name.insert(name.clone(), at);
+        self.follow(at);
+        Ok(at)
+    }
+
+    fn figure_slot(&mut self, definition: FigureDefinition<'a>) -> Slot<'a> {
+        let raw: &'a RawFigure<'a> = definition.raw;
+        let formula = raw.formula.as_ref().map(|formula| Formula::parse(&formula.value.0, self.desk.fiscal));
+        let mut state = State::New;
+        let mut request = None;
+        if raw.column.is_some() {
+            match self.table_request(definition) {
+                Ok((source, asked)) => request = Some(self.ask(source, asked)),
+                Err(complaint) => state = State::Done(Err(self.trouble(definition.file, complaint))),
+            }
+        }
+        Slot::Figure { definition, formula, request, state }
+    }
+
+    /// Makes the slots of the figures that a computed figure names.
+    fn follow(&mut self, at: usize) {
+        let Some(Slot::Figure { formula: Some(Ok(formula)), .. }) = self.slots.get(at) else { return };
+        for name in formula.names().to_vec() {
+            // What is unknown is said when the value is asked for.
+            _ = self.slot(&name);
+        }
+    }
+
+    fn ask(&mut self, source: SourceDefinition<'a>, request: crate::source::Request<'a>) -> usize {
+        self.pending.push(Pending { source, request, answer: None });
+        self.pending.len() - 1
+    }
+
+    fn trouble(&mut self, file: &'a FileText<'a>, complaint: Complaint) -> String {
+        let message = complaint.message.clone();
+        self.troubles.push(Trouble { file, complaint });
+        message
+    }
+
+    /// The figure of a slot; why there is none, in words.
+    pub(super) fn figure(&mut self, at: usize) -> Result<Box<Figure>, String> {
+        let (definition, request) = match self.slots.get_mut(at) {
+            None => return Err("there is no such figure".to_owned()),
+            Some(Slot::Cell { source, request }) => {
+                let (source, request) = (*source, *request);
+                let (path, answer) = self.answer(request)?;
+                let scope = self.source_scope(source, request)?;
+                return Ok(Box::new(Figure::of_table(path, answer, scope, false)));
+            }
+            Some(Slot::Figure { state: State::Done(done), .. }) => return done.clone(),
+            Some(Slot::Figure { state: State::Open, definition, .. }) => {
+                let complaint = Complaint::new(
+                    definition.name_span,
+                    format!("the figure `{}` is computed from itself", definition.name),
+                );
+                let file = definition.file;
+                return Err(self.trouble(file, complaint));
+            }
+            Some(Slot::Figure { state, definition, request, .. }) => {
+                *state = State::Open;
+                (*definition, *request)
+            }
+        };
+        let figure = match request {
+            Some(request) => self.of_table(definition, request),
+            None if definition.raw.formula.is_some() => self.computed(at, definition),
+            None => self.literal(definition),
+        };
+        if let Some(Slot::Figure { state, .. }) = self.slots.get_mut(at) {
+            *state = State::Done(figure.clone());
+        }
+        figure
+    }
+
+    fn answer(&self, request: usize) -> Result<(Arc<Path>, Answer), String> {
+        let answer = self.pending.get(request).and_then(|pending| pending.answer.clone());
+        answer.unwrap_or_else(|| Err("its source was not read".to_owned()))
+    }
+
+    fn of_table(&mut self, definition: FigureDefinition<'a>, request: usize) -> Result<Box<Figure>, String> {
+        let answer = self.answer(request);
+        let (path, answer) = answer.map_err(|message| {
+            let complaint =
+                Complaint::new(definition.name_span, format!("the figure `{}`: {message}", definition.name));
+            // What is wrong with the source itself has been said at the source.
+            if !message.starts_with("the source") {
+                self.troubles.push(Trouble { file: definition.file, complaint });
+            }
+            message
+        })?;
+        let of_source = self.pending.get(request).map(|pending| pending.source);
+        let below = of_source.map_or(Ok(Scope::default()), |source| self.source_scope(source, request))?;
+        let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
+        let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
+        Ok(Box::new(Figure::of_table(path, answer, own.over(&below), is_stock)))
+    }
+
+    fn computed(&mut self, at: usize, definition: FigureDefinition<'a>) -> Result<Box<Figure>, String> {
+        let Some(Slot::Figure { formula: Some(formula), .. }) = self.slots.get(at) else {
+            return Err("it has no formula".to_owned());
+        };
+        let place = definition.raw.formula.as_ref().map_or(definition.name_span, |formula| formula.span);
+        let formula = match formula {
+            Ok(formula) => formula.clone(),
+            Err(error) => {
+                let complaint = of_formula(error, definition.file, place);
+                return Err(self.trouble(definition.file, complaint));
+            }
+        };
+        let mut quantities = Vec::new();
+        for name in formula.names() {
+            let slot = self.slot(name).map_err(|unknown| {
+                let span = inside(definition.file, place, formula.text(), name.span);
+                let mut complaint = Complaint::new(span, unknown.message.clone());
+                complaint.help = unknown.help;
+                self.trouble(definition.file, complaint)
+            })?;
+            quantities.push(self.figure(slot)?.quantity);
+        }
+        let context = Context { facets: self.facets, over: None };
+        let value = formula.evaluate(&quantities, &context).map_err(|error| {
+            let complaint = of_formula(&error, definition.file, place);
+            self.trouble(definition.file, complaint)
+        })?;
+        let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
+        let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
+        let quantity = Quantity {
+            nominal: value.nominal,
+            range: value.range,
+            unit: value.unit,
+            scope: own.over(&value.scope),
+            is_stock,
+        };
+        Ok(Box::new(Figure { quantity, implied: None, hedge: None, table: None }))
+    }
+
+    /// The scope of a cell: its column's over its table's.
+    fn source_scope(&mut self, source: SourceDefinition<'a>, request: usize) -> Result<Scope, String> {
+        let raw: &RawSource<'a> = source.raw;
+        if raw.scope.is_none() && raw.columns.is_empty() {
+            return Ok(Scope::default());
+        }
+        let column = self.pending.get(request).map_or("", |pending| pending.request.column);
+        let of_column = raw.columns.iter().find(|(name, _)| &*name.value == column);
+        let of_column = of_column.and_then(|(_, column)| column.scope.as_deref());
+        let own = self.scope(of_column, source.file)?;
+        Ok(own.over(&self.scope(raw.scope.as_deref(), source.file)?))
+    }
+
+    /// A scope as rules write it.
+    pub(super) fn scope(
+        &mut self,
+        raw: Option<&RawScope<'a>>,
+        file: &'a FileText<'a>,
+    ) -> Result<Scope, String> {
+        let Some(raw) = raw else { return Ok(Scope::default()) };
+        scope(raw, self.facets, self.desk.fiscal).map_err(|complaints| {
+            let message = complaints.first().map_or_else(String::new, |complaint| complaint.message.clone());
+            self.troubles.extend(complaints.into_iter().map(|complaint| Trouble { file, complaint }));
+            message
+        })
+    }
+
+    /// Every figure that was asked for, in the order of its slot.
+    pub(super) fn used(&self) -> Vec<UsedFigure<'a>> {
+        let mut names: Vec<(&Name<'a>, usize)> = self.by_name.iter().map(|(name, at)| (name, *at)).collect();
+        names.sort_unstable_by_key(|(_, at)| *at);
+        let used = names.into_iter().map(|(name, at)| {
+            let (defined, table) = match self.slots.get(at) {
+                Some(Slot::Figure { definition, state, .. }) => {
+                    let table = if let State::Done(Ok(figure)) = state { figure.table.clone() } else { None };
+                    (Some((definition.file, definition.name_span)), table)
+                }
+                Some(Slot::Cell { request, .. }) => (None, self.answer(*request).ok()),
+                None => (None, None),
+            };
+            UsedFigure { name: name.clone(), table, defined }
+        });
+        used.collect()
+    }
+
+    /// How many slots there are.
+    pub(super) fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Marks what has been asked for up to now as asked for by claims.
+    pub(super) fn claimed(&mut self) {
+        self.claimed = self.slots.len();
+    }
+
+    /// Whether a claim uses a figure.
+    pub(super) fn is_claimed(&self, name: &str) -> bool {
+        self.slots
+            .iter()
+            .take(self.claimed)
+            .any(|slot| matches!(slot, Slot::Figure { definition, .. } if definition.name == name))
+    }
+
+    /// The names of the sources that claims rest on.
+    pub(super) fn claimed_sources(&self) -> Vec<&'a str> {
+        let of_slot = |slot: &Slot<'a>| match slot {
+            Slot::Figure { definition, .. } => definition.raw.source.as_ref().map(|source| &*source.value.0),
+            Slot::Cell { source, .. } => Some(source.name),
+        };
+        self.slots.iter().take(self.claimed).filter_map(of_slot).collect()
+    }
+}
+
+impl Figure {
+    fn of_table(path: Arc<Path>, answer: Answer, scope: Scope, is_stock: bool) -> Self {
+        let quantity = Quantity {
+            nominal: answer.value,
+            range: Interval::point(answer.value),
+            unit: answer.unit,
+            scope,
+            is_stock,
+        };
+        Self { quantity, implied: None, hedge: None, table: Some((path, answer)) }
+    }
+}
+
+/// A scope as rules write it, or all that is wrong with it.
+pub(super) fn scope(
+    raw: &RawScope<'_>,
+    facets: &Facets,
+    fiscal: FiscalYear,
+) -> Result<Scope, Vec<Complaint>> {
+    let mut complaints = Vec::new();
+    let mut period = None;
+    let mut entries = Vec::new();
+    for (facet, members) in raw.iter() {
+        if &*facet.value == crate::scope::PERIOD {
+            match members.0.as_slice() {
+                [text] => match Period::parse(text, fiscal) {
+                    Ok(parsed) => period = Some(parsed),
+                    Err(error) => complaints.push(Complaint::new(text.span, error.to_string())),
+                },
+                _ => complaints.push(Complaint::new(facet.span, "a scope has one period")),
+            }
+            continue;
+        }
+        for member in &members.0 {
+            if let Err(errors) = facets.scope([(&*facet.value.0, [&*member.value.0])], None) {
+                complaints.extend(errors.into_iter().map(|error| of_scope(&error, facet.span, member.span)));
+            }
+        }
+        entries.push((&*facet.value.0, members.0.iter().map(|member| &*member.value.0)));
+    }
+    complaints.dedup();
+    if !complaints.is_empty() {
+        return Err(complaints);
+    }
+    facets.scope(entries, period).map_err(|_| Vec::new())
+}
+
+fn of_scope(error: &crate::scope::ScopeError, facet: Span, member: Span) -> Complaint {
+    use crate::scope::ScopeError;
+    let (span, nearest) = match error {
+        ScopeError::Facet { nearest, .. } => (facet, nearest),
+        ScopeError::Member { nearest, .. } => (member, nearest),
+    };
+    let complaint = Complaint::new(span, error.to_string());
+    match nearest {
+        Some(nearest) => complaint.help(format!("did you mean `{nearest}`?")),
+        None => complaint.help("declare it in a library: [scope.agency] with a line a member"),
+    }
+}
+
+/// A formula's error at its place in the rule file.
+pub(super) fn of_formula(error: &FormulaError, file: &FileText<'_>, formula: Span) -> Complaint {
+    let text = formula.of(&file.text);
+    let mut complaint = Complaint::new(
+        inside(file, formula, text.trim_matches(['"', '\'']), error.span),
+        error.message.clone(),
+    );
+    complaint.help.clone_from(&error.help);
+    complaint
+}
+
+/// Where a part of a formula stands in the rule file: inside the string, unless that has escapes.
+pub(super) fn inside(file: &FileText<'_>, string: Span, text: &str, part: Span) -> Span {
+    let written = string.of(&file.text);
+    match written.find(text) {
+        Some(offset) if !text.is_empty() && part.end as usize <= text.len() => {
+            part.shift(string.start as usize + offset)
+        }
+        _ => string,
+    }
+}
+
+/// A message and its remedy for a name that nothing defines.
+pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Unknown {
+    let help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+    Unknown { message: format!("unknown {what} `{name}`"), help }
+}

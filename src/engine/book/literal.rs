@@ -1,0 +1,170 @@
+//! Figures whose value stands in the rule file.
+
+use rust_decimal::Decimal;
+
+use super::super::names::FigureDefinition;
+use super::super::unit_text;
+use super::{Book, Figure};
+use crate::claim::{Complaint, RawKind, RawValue};
+use crate::formula::Quantity;
+use crate::hedge::{Hedge, allowed};
+use crate::mention::{Mention, read_whole};
+use crate::number::{Interval, Reading};
+use crate::unit::{Conversion, Unit};
+
+impl<'a> Book<'a> {
+    /// A value as a story writes it carries its own interval; a number in TOML is exact.
+    pub(super) fn literal(&mut self, definition: FigureDefinition<'a>) -> Result<Box<Figure>, String> {
+        self.read_literal(definition).map_err(|complaint| self.trouble(definition.file, complaint))
+    }
+
+    fn read_literal(&mut self, definition: FigureDefinition<'a>) -> Result<Box<Figure>, Complaint> {
+        let raw = definition.raw;
+        let Some(value) = &raw.value else {
+            let message = format!("the figure `{}` has no value", definition.name);
+            return Err(Complaint::new(definition.name_span, message));
+        };
+        let too_large = || Complaint::new(value.span, "this number is too large");
+        let scale = match &raw.scale {
+            Some(scale) => {
+                unit_text::scale(&scale.value).map_err(|message| Complaint::new(scale.span, message))?
+            }
+            None => Decimal::ONE,
+        };
+        let declared = match &raw.unit {
+            Some(unit) => {
+                Some(unit_text::unit(&unit.value).map_err(|message| Complaint::new(unit.span, message))?)
+            }
+            None => None,
+        };
+        let mut figure = match &value.value {
+            RawValue::Number(number) => Read {
+                nominal: *number,
+                range: Interval::point(*number),
+                unit: Unit::Bare,
+                implied: None,
+                hedge: None,
+            },
+            RawValue::Text(text) => {
+                let mention = read_whole(text, self.desk.lexicon).map_err(|error| {
+                    Complaint::new(value.span, error.to_string()).help(
+                        "write one quantity as a story writes it: \"$9.5 billion\", \"more than 117,000\"",
+                    )
+                })?;
+                Read::of(&mention, text, &self.desk.widths).ok_or_else(too_large)?
+            }
+        };
+        if let Some(precision) = &raw.precision {
+            let read = read_whole(&precision.value, self.desk.lexicon)
+                .map_err(|error| Complaint::new(precision.span, error.to_string()))?;
+            let Reading::One(width) = read.reading else {
+                return Err(Complaint::new(precision.span, "a precision is one number: \"0.1 billion\""));
+            };
+            let half = read
+                .factor
+                .kept(width.value)
+                .and_then(|width| width.checked_div(Decimal::TWO))
+                .ok_or_else(too_large)?;
+            figure.range =
+                Interval::closed(figure.nominal.saturating_sub(half), figure.nominal.saturating_add(half));
+            figure.implied = None;
+        }
+        if let Some((unit, factor)) = declared {
+            let is_percent = matches!(unit, Unit::Percent | Unit::Points | Unit::Per(_));
+            if figure.unit != Unit::Bare && !matches!(figure.unit.conversion(unit), Some(Conversion::Same)) {
+                let message = format!("the value is in {}, the unit says {unit}", figure.unit);
+                return Err(Complaint::new(value.span, message));
+            }
+            if figure.unit == Unit::Bare {
+                let factor =
+                    if is_percent { Decimal::ONE / Decimal::from(unit.written_factor()) } else { factor };
+                figure = figure.times(factor).ok_or_else(too_large)?;
+            }
+            figure.unit = unit;
+        }
+        let figure = figure.times(scale).ok_or_else(too_large)?;
+        let scope = self
+            .scope(raw.scope.as_deref(), definition.file)
+            .map_err(|message| Complaint::new(definition.name_span, message))?;
+        let is_stock = raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
+        let is_exact = raw.exact.as_ref().is_some_and(|exact| exact.value);
+        Ok(Box::new(Figure {
+            quantity: Quantity {
+                nominal: figure.nominal,
+                range: figure.range,
+                unit: figure.unit,
+                scope,
+                is_stock,
+            },
+            implied: figure.implied.filter(|_| !is_exact),
+            hedge: figure.hedge,
+            table: None,
+        }))
+    }
+}
+
+/// A value read from words.
+struct Read {
+    nominal: Decimal,
+    range: Interval,
+    unit: Unit,
+    implied: Option<Interval>,
+    hedge: Option<String>,
+}
+
+impl Read {
+    fn of(mention: &Mention, text: &str, widths: &crate::hedge::Widths) -> Option<Self> {
+        let kept = |interval: Interval| interval.map(|value| mention.factor.kept(value));
+        let hedge = mention.hedge_span.map(|span| span.of(text).to_owned());
+        let allowed = allowed(mention.hedge, &mention.reading, widths);
+        let (nominal, range, implied) = match mention.reading {
+            Reading::One(written) if mention.hedge == Hedge::Plain => {
+                let implied = (!written.fraction).then(|| written.rounding());
+                (written.value, Interval::point(written.value), implied)
+            }
+            // A hedge declares that the number is not known closer than what is clearly as said.
+            Reading::One(written) => {
+                let range = if mention.hedge == Hedge::Exact {
+                    Interval::point(written.value)
+                } else {
+                    hedged(mention.hedge, &allowed.clear, &allowed.whole)
+                };
+                (written.value, range, None)
+            }
+            Reading::Range(a, b) => {
+                let middle = a.value.checked_add(b.value)?.checked_div(Decimal::TWO)?;
+                (middle, Interval::closed(a.value, b.value), None)
+            }
+            Reading::Margin(written, _) => (written.value, allowed.whole, None),
+            Reading::Vague(interval) => (interval.low().value().or(interval.high().value())?, interval, None),
+        };
+        let implied = match implied {
+            Some(implied) => Some(kept(implied)?),
+            None => None,
+        };
+        Some(Self {
+            nominal: mention.factor.kept(nominal)?,
+            range: kept(range)?,
+            unit: mention.unit,
+            implied,
+            hedge,
+        })
+    }
+
+    fn times(self, factor: Decimal) -> Option<Self> {
+        let scaled = |interval: Interval| interval.map(|value| value.checked_mul(factor));
+        let implied = match self.implied {
+            Some(implied) => Some(scaled(implied)?),
+            None => None,
+        };
+        Some(Self { nominal: self.nominal.checked_mul(factor)?, range: scaled(self.range)?, implied, ..self })
+    }
+}
+
+/// "More than 117,000" is known to be above, however far; "about" and "nearly" are known to be near.
+fn hedged(hedge: Hedge, clear: &Interval, whole: &Interval) -> Interval {
+    match hedge {
+        Hedge::About | Hedge::JustBelow | Hedge::JustAbove => *clear,
+        _ => *whole,
+    }
+}

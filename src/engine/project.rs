@@ -1,0 +1,174 @@
+//! A project: settings, libraries, stories.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::book::Desk;
+use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
+use super::library::{self, Elsewhere};
+use super::outcome::{Problem, StoryOutcome};
+use super::root::Root;
+use super::story::{self, Newsroom, Scratch};
+use super::{parallel, trace};
+use crate::assessment::FileText;
+use crate::checks::Registry;
+use crate::claim::{Settings, utf8};
+use crate::hedge::{Lexicon, Widths};
+use crate::system::System;
+
+/// What to check, and with which settings.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Folders and rule files.
+    pub paths: Vec<PathBuf>,
+    /// The settings file, where it is not looked for.
+    pub config: Option<PathBuf>,
+    /// Whether to read no settings.
+    pub isolated: bool,
+    /// How many threads to use; as many as cores where nothing is said.
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// Why a run cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// The paths lead to no rules.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// The settings file cannot be read or understood.
+    #[error("the settings could not be read")]
+    Settings(Vec<Problem>),
+}
+
+/// A project that is ready to be checked.
+pub struct Project<'s> {
+    system: &'s dyn System,
+    settings: Settings,
+    registry: Registry,
+    lexicon: Lexicon,
+    root: Root,
+    found: Found,
+    jobs: Option<NonZeroUsize>,
+}
+
+impl<'s> Project<'s> {
+    /// Finds the settings, the root and the rule files.
+    pub fn open(system: &'s dyn System, options: &Options) -> Result<Self, ProjectError> {
+        let start = options.paths.first().map_or(Path::new("."), PathBuf::as_path);
+        let config = match (&options.config, options.isolated) {
+            (_, true) => None,
+            (Some(config), _) => Some(config.clone()),
+            (None, _) => discover::above(system, start, SETTINGS).map(|folder| folder.join(SETTINGS)),
+        };
+        let (settings, registry) = match &config {
+            Some(path) => settings(system, path).map_err(ProjectError::Settings)?,
+            None => (Settings::default(), Registry::default()),
+        };
+        let folder = root_folder(system, &options.paths, config.as_deref());
+        let found = discover(system, &options.paths, &folder)?;
+        let root = if settings.allow_outside_root { Root::anywhere() } else { Root::at(folder) };
+        let more = settings.hedges.iter().map(|(words, hedge)| (words.value.as_str(), *hedge));
+        let lexicon = if settings.hedges.is_empty() {
+            Lexicon::shipped().clone()
+        } else {
+            Lexicon::shipped().extended(more)
+        };
+        Ok(Self { system, settings, registry, lexicon, root, found, jobs: options.jobs })
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// How far hedges reach.
+    pub fn widths(&self) -> Widths {
+        Widths { near: self.settings.near, far: self.settings.far }
+    }
+
+    /// The hedging words in force.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Checks every story; each outcome is rendered by `render` on the thread that has it, and handed to `deliver` in
+    /// the order of the stories. Returns the problems of no single story: those of libraries.
+    pub fn check<R: Send>(
+        &self,
+        render: impl Fn(StoryOutcome) -> R + Sync,
+        mut deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
+        let (volumes, mut problems) = library::read(self.system, &self.found.libraries, &self.found.parents);
+        let (libraries, more) = library::decode_all(&volumes);
+        problems.extend(more);
+        let (shelves, more) = library::shelves(&libraries, &self.found.stories);
+        problems.extend(more);
+        let elsewhere = Elsewhere::new(self.system, &self.found.stories);
+        let newsroom = self.newsroom(&elsewhere);
+        let check = |scratch: &mut Scratch, path: &PathBuf| {
+            let shelf = shelves.get(path.parent().unwrap_or(Path::new("")));
+            shelf.map(|shelf| render(story::check(newsroom, path, shelf, scratch)))
+        };
+        let deliver = |rendered: Option<R>| rendered.is_none_or(&mut deliver);
+        parallel::in_order(&self.found.stories, self.jobs, Scratch::default, check, deliver);
+        problems
+    }
+
+    /// How a claim's value comes about. Its id may be preceded by its story's file name and a colon.
+    pub fn trace(&self, claim: &str) -> Result<trace::ClaimTrace, trace::TraceError> {
+        let (volumes, _) = library::read(self.system, &self.found.libraries, &self.found.parents);
+        let (libraries, _) = library::decode_all(&volumes);
+        let (shelves, _) = library::shelves(&libraries, &self.found.stories);
+        let elsewhere = Elsewhere::new(self.system, &self.found.stories);
+        trace::trace(self.newsroom(&elsewhere), &self.found.stories, &shelves, claim)
+    }
+
+    fn newsroom<'a>(&'a self, elsewhere: &'a Elsewhere<'a>) -> Newsroom<'a> {
+        let desk = Desk {
+            system: self.system,
+            root: &self.root,
+            lexicon: &self.lexicon,
+            widths: self.widths(),
+            fiscal: self.settings.fiscal_year,
+        };
+        Newsroom { desk, registry: &self.registry, elsewhere }
+    }
+}
+
+fn settings(system: &dyn System, path: &Path) -> Result<(Settings, Registry), Vec<Problem>> {
+    let shared: Arc<Path> = path.into();
+    let mut bytes = Vec::new();
+    system.read(path, &mut bytes).map_err(|error| vec![Problem::of_file(&shared, &error)])?;
+    let file = FileText::new(shared, String::from_utf8_lossy(&bytes));
+    let at = |complaint| Problem::at(&file, complaint);
+    utf8(&bytes).map_err(|complaint| vec![at(complaint)])?;
+    let settings = Settings::parse(&file.text)
+        .map_err(|complaints| complaints.into_iter().map(at).collect::<Vec<_>>())?;
+    let registry = Registry::with(&settings.checks)
+        .map_err(|complaints| complaints.into_iter().map(at).collect::<Vec<_>>())?;
+    Ok((settings, registry))
+}
+
+/// The folder that paths in rule files may not leave: that of the settings; else the nearest with a `.git`; else the
+/// working folder, or the parent of the folder that is checked, whichever is further out.
+fn root_folder(system: &dyn System, paths: &[PathBuf], config: Option<&Path>) -> PathBuf {
+    let start = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    if let Some(config) = config.and_then(|config| system.resolve(config).ok()) {
+        if let Some(folder) = config
+            .parent()
+            .filter(|folder| system.resolve(start).is_ok_and(|start| start.starts_with(folder)))
+        {
+            return folder.to_path_buf();
+        }
+    }
+    if let Some(folder) = discover::above(system, start, ".git") {
+        return folder;
+    }
+    let working = system.resolve(Path::new(".")).unwrap_or_default();
+    let Ok(start) = system.resolve(start) else { return working };
+    let is_file = system.kind(&start) == Some(crate::system::Kind::File);
+    let folder = if is_file { start.parent().and_then(Path::parent) } else { start.parent() };
+    let above = folder.unwrap_or(&start).to_path_buf();
+    if above.starts_with(&working) { working } else { above }
+}
