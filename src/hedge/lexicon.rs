@@ -74,28 +74,28 @@ impl Lexicon {
     }
 
     fn new(raw: raw::Lexicon<'static>) -> Self {
-        let prepositions = raw.prepositions;
+        let prepositions: Vec<_> = raw.prepositions.iter().collect();
         let (mut before, mut after, mut alone) = (Vec::new(), Vec::new(), Vec::new());
         for (hedge, class) in raw.hedge {
-            before.extend(class.before.into_iter().map(|words| {
+            before.extend(class.before.iter().map(|words| {
                 let is_preposition = prepositions.contains(&words);
                 (words, if is_preposition { Core::Preposition(hedge) } else { Core::Hedge(hedge) })
             }));
-            after.extend(class.after.into_iter().map(|words| (words, hedge)));
-            alone.extend(class.alone.into_iter().map(|words| (words, hedge)));
+            after.extend(class.after.iter().map(|words| (words, hedge)));
+            alone.extend(class.alone.iter().map(|words| (words, hedge)));
         }
-        before.extend(raw.not_hedges.into_iter().map(|words| (words, Core::Nothing)));
-        let slight = raw.modifiers.slight.into_iter().map(|words| (words, Modifier::Slight));
-        let much = raw.modifiers.much.into_iter().map(|words| (words, Modifier::Much));
-        let not = raw.modifiers.not.into_iter().map(|words| (words, Modifier::Not));
+        before.extend(raw.not_hedges.iter().map(|words| (words, Core::Nothing)));
+        let slight = raw.modifiers.slight.iter().map(|words| (words, Modifier::Slight));
+        let much = raw.modifiers.much.iter().map(|words| (words, Modifier::Much));
+        let not = raw.modifiers.not.iter().map(|words| (words, Modifier::Not));
         Self {
-            articles: raw.articles,
-            measures: raw.measures,
+            articles: raw.articles.iter().collect(),
+            measures: raw.measures.iter().collect(),
             before: phrases(Key::Last, before),
             after: phrases(Key::First, after),
             alone: phrases(Key::Last, alone),
             modifiers: phrases(Key::Last, slight.chain(much).chain(not)),
-            directions: Directions::new(raw.direction),
+            directions: Directions::new(&raw.direction),
         }
     }
 

@@ -29,16 +29,16 @@ const REACH: usize = 16;
 const COMMA: usize = 6;
 
 impl Directions {
-    pub(super) fn new(raw: raw::Direction<'static>) -> Self {
-        let both = |up: Vec<&'static str>, down: Vec<&'static str>| {
-            let up = up.into_iter().map(|words| (words, Direction::Up));
-            phrases(Key::Last, up.chain(down.into_iter().map(|words| (words, Direction::Down))))
+    pub(super) fn new(raw: &raw::Direction<'static>) -> Self {
+        let both = |up: raw::Words<'static>, down: raw::Words<'static>| {
+            let up = up.iter().map(|words| (words, Direction::Up));
+            phrases(Key::Last, up.chain(down.iter().map(|words| (words, Direction::Down))))
         };
         Self {
             anywhere: both(raw.up, raw.down),
             behind: both(raw.up_behind, raw.down_behind),
-            neither: phrases(Key::Last, raw.neither.into_iter().map(|words| (words, ()))),
-            neither_before: phrases(Key::First, raw.neither_before.into_iter().map(|words| (words, ()))),
+            neither: phrases(Key::Last, raw.neither.iter().map(|words| (words, ()))),
+            neither_before: phrases(Key::First, raw.neither_before.iter().map(|words| (words, ()))),
         }
     }
 

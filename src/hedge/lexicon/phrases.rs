@@ -19,6 +19,8 @@ pub(super) struct Phrase<M> {
     pub(super) meaning: M,
     /// The length of the word that it is found by.
     key: u8,
+    /// The bucket of that word.
+    bucket: u8,
     /// The byte beyond the space beyond that word, which tells most phrases of one word apart; 0 where it may not be
     /// compared.
     beyond: u8,
@@ -52,13 +54,10 @@ impl<M> Phrases<M> {
     }
 
     fn sort(&mut self) {
-        let key = self.key;
-        self.entries.sort_unstable_by_key(|phrase| {
-            (bucket(phrase.key_word(key)), std::cmp::Reverse(phrase.words.len()))
-        });
+        self.entries.sort_unstable_by_key(|phrase| (phrase.bucket, std::cmp::Reverse(phrase.words.len())));
         self.ends = [0; BUCKETS];
         for phrase in &self.entries {
-            if let Some(end) = self.ends.get_mut(bucket(phrase.key_word(key))) {
+            if let Some(end) = self.ends.get_mut(usize::from(phrase.bucket)) {
                 *end += 1;
             }
         }
@@ -103,7 +102,7 @@ impl<M> Phrases<M> {
 
     /// The phrases that are found by a word, in any case, and may go on with the byte `beyond`; the longest first.
     fn with_key(&self, word: &[u8], beyond: Option<u8>) -> impl Iterator<Item = &Phrase<M>> {
-        let bucket = bucket(word);
+        let bucket = usize::from(bucket(word));
         let begin = bucket.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
         let end = self.ends.get(bucket).copied().unwrap_or(0);
         let entries = self.entries.get(usize::from(begin)..usize::from(end)).unwrap_or_default();
@@ -140,7 +139,9 @@ impl<M> Phrase<M> {
             _ => 0,
         };
         // A word of more letters than fit is never found.
-        Self { key: u8::try_from(length).unwrap_or(0), words, meaning, beyond }
+        let mut phrase = Self { key: u8::try_from(length).unwrap_or(0), bucket: 0, words, meaning, beyond };
+        phrase.bucket = bucket(phrase.key_word(key));
+        phrase
     }
 
     fn key_word(&self, key: Key) -> &[u8] {
@@ -154,9 +155,14 @@ impl<M> Phrase<M> {
 }
 
 /// The bucket of a word, in any case.
-fn bucket(word: &[u8]) -> usize {
-    let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0).to_ascii_lowercase());
-    (letter(word.first()) * 31 + letter(word.last()) * 7 + letter(word.get(1)) + word.len() * 67) % BUCKETS
+fn bucket(word: &[u8]) -> u8 {
+    let letter = |byte: Option<&u8>| byte.copied().unwrap_or(0).to_ascii_lowercase();
+    let length = u8::try_from(word.len()).unwrap_or(0);
+    letter(word.first())
+        .wrapping_mul(31)
+        .wrapping_add(letter(word.last()).wrapping_mul(7))
+        .wrapping_add(letter(word.get(1)))
+        .wrapping_add(length.wrapping_mul(67))
 }
 
 /// Where the word or single character starts that ends at `end`.
