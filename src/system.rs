@@ -11,20 +11,23 @@ use std::path::{Component, Path, PathBuf};
 
 /// Where files come from. Paths are as the caller writes them: relative to the working folder, or absolute.
 pub trait System: Sync {
+    /// Replaces the content of `into` by the file's, or by its first `limit` bytes; says whether that is all of it.
+    fn read_up_to(&self, path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<bool>;
+
     /// Replaces the content of `into` by the file's.
     ///
     /// # Errors
-    /// As the file system says; a file past 4 GiB, whose offsets no [`crate::text::Span`] could hold, is refused.
-    fn read(&self, path: &Path, into: &mut Vec<u8>) -> io::Result<()>;
+    /// As the file system says; a file of 4 GiB, whose offsets no `Span` could hold, is refused.
+    fn read(&self, path: &Path, into: &mut Vec<u8>) -> io::Result<()> {
+        let is_whole = self.read_up_to(path, u32::MAX.into(), into)?;
+        if is_whole { Ok(()) } else { Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB")) }
+    }
 
     /// Opens a file to be read from beginning to end, whatever its size.
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead + '_>>;
 
     /// Reads the first bytes of a file, as many as there are and fit.
     fn read_start(&self, path: &Path, into: &mut [u8]) -> io::Result<usize>;
-
-    /// The size of a file in bytes.
-    fn size(&self, path: &Path) -> io::Result<u64>;
 
     /// What stands at a path; `None` where nothing does.
     fn kind(&self, path: &Path) -> Option<Kind>;

@@ -14,6 +14,8 @@ pub struct Held {
     pub nominal: Decimal,
     /// Where it lies.
     pub range: Interval,
+    /// Where it lies, with its sign.
+    pub signed: Interval,
     /// What the words allow.
     pub allowed: Allowed,
     /// The verdict.
@@ -58,11 +60,12 @@ pub enum UnitFit {
     PercentMissing,
 }
 
-/// Holds words against a value. `direction` is the word that says which way the number goes.
+/// Holds words against a value. `direction` finds the word that says which way the number goes; it is asked only where
+/// that can matter.
 pub fn hold(
     mention: &Mention,
     value: &Value,
-    direction: Option<(hedge::Direction, Span)>,
+    direction: impl FnOnce() -> Option<(hedge::Direction, Span)>,
     widths: &Widths,
 ) -> Held {
     let allowed = allowed(mention.hedge, &mention.reading, widths);
@@ -72,6 +75,7 @@ pub fn hold(
         return Held {
             nominal: value.nominal,
             range: value.range,
+            signed: value.range,
             allowed,
             judgement,
             direction: Direction::Fits,
@@ -91,7 +95,7 @@ pub fn hold(
             unit = UnitFit::PercentMissing;
         }
     }
-    Held { nominal: size, range: sizes, allowed, judgement, direction, unit }
+    Held { nominal: size, range: sizes, signed: range, allowed, judgement, direction, unit }
 }
 
 fn refuted(how: How) -> Judgement {
@@ -134,18 +138,25 @@ fn as_written(mention: &Mention, value: &Value) -> Option<Written> {
     Some(Written { nominal: written(nominal)?, range: range.map(written)?, unit })
 }
 
-fn of_direction(value: &Value, range: &Interval, word: Option<(hedge::Direction, Span)>) -> Direction {
+fn of_direction(
+    value: &Value,
+    range: &Interval,
+    word: impl FnOnce() -> Option<(hedge::Direction, Span)>,
+) -> Direction {
     let is_negative = range.high().value().is_some_and(|high| high < Decimal::ZERO);
     let is_positive = range.low().value().is_some_and(|low| low > Decimal::ZERO);
     let (Some(sense), true) = (value.difference, is_negative || is_positive) else { return Direction::Fits };
-    let Some((said, word)) = word else {
+    // Whoever writes `before - after` for a fall writes it so that it comes out positive.
+    if sense == Sense::Unknown && is_positive {
+        return Direction::Fits;
+    }
+    let Some((said, word)) = word() else {
         return if is_negative { Direction::Unsaid } else { Direction::Fits };
     };
     let contradicts = match sense {
         Sense::Rise => (said == hedge::Direction::Up) == is_negative,
         Sense::Fall => (said == hedge::Direction::Up) == is_positive,
-        // Whoever writes `before - after` for a fall writes it so that it comes out positive.
-        Sense::Unknown => said == hedge::Direction::Up && is_negative,
+        Sense::Unknown => said == hedge::Direction::Up,
     };
     if contradicts { Direction::Differs { word, said } } else { Direction::Fits }
 }

@@ -26,6 +26,8 @@ mod wording;
 
 pub use wording::{interval_in_words, quantity_in_words};
 
+use std::cmp::Reverse;
+
 use crate::assessment::{Assessment, Judged, State, Story};
 use crate::claim::{Complaint, Level, Spanned};
 use crate::finding::{Finding, Severity};
@@ -120,7 +122,7 @@ impl Registry {
         }
         let place =
             |finding: &Finding| finding.labels.first().map(|label| (label.role as u8, label.excerpt.in_file));
-        findings.sort_by_key(place);
+        findings.sort_by_key(|finding| (place(finding), Reverse(finding.severity)));
         findings
     }
 }

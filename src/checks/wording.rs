@@ -61,7 +61,7 @@ pub fn interval_in_words(interval: &Interval, unit: Unit) -> String {
 fn number(value: Decimal) -> String {
     let digits = if value.abs() >= Decimal::ONE_HUNDRED { 4 } else { 6 };
     let rounded = value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero).normalize();
-    let rounded = if rounded.is_zero() { value.round_sf(3).unwrap_or(value).normalize() } else { rounded };
+    let rounded = if rounded.is_zero() { value.normalize() } else { rounded };
     let text = rounded.to_string();
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("−", text));
     let (whole, decimals) = text.split_once('.').map_or((text, ""), |(whole, decimals)| (whole, decimals));

@@ -1,8 +1,9 @@
 //! Rule files and settings: from TOML text to structs that know where each of their parts stands, with all that is
 //! wrong with a file said at its place.
 //!
-//! [`decode`] is on the hot path: a newsroom has hundreds of thousands of claims. The text is split by `toml_parser`,
-//! put into a tree in buffers that serve file after file, and decoded by serde into structs that borrow from it.
+//! [`decode`] is on the hot path: a newsroom has hundreds of thousands of claims. The text is read
+//! line by line (by `toml_parser` where that does not do), put into a tree in buffers that serve file after file, and
+//! decoded by serde into structs that borrow from it.
 
 mod complaint;
 mod decode;

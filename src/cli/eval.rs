@@ -180,7 +180,7 @@ fn judged(says: &str, value: &Value) -> Result<Judged, FormulaError> {
         message: error.to_string(),
         help: None,
     })?;
-    let direction = lexicon.direction(says, mention.words());
+    let direction = || lexicon.direction(says, mention.words());
     let held = hold(&mention, value, direction, &Widths::default());
     let unit = if mention.unit == Unit::Bare { value.unit } else { mention.unit };
     Ok(Judged { verdict: held.judgement.verdict, how: held.judgement.how, allowed: held.allowed.whole, unit })

@@ -191,7 +191,9 @@ impl<'b, 'a> Assessor<'b, 'a> {
         };
         let is_computed = !computation.formula.is_figure();
         let rounding = if is_computed { rounding(&figures, &held, &again) } else { None };
-        let daily = daily(&value, &quantities, &held, &again);
+        let by_day = || computation.formula.evaluate_by_daily_rates(&quantities, &context);
+        let by_day = || said.mention.zip(by_day()).map(|(mention, value)| self.hold(&said, &mention, &value));
+        let daily = daily(&value, &held, by_day);
         let dropped = match (figures.as_slice(), said.mention) {
             ([figure], Some(mention)) if !is_computed && mention.hedge == Hedge::Plain => {
                 figure.hedge.clone()
@@ -227,16 +229,14 @@ impl<'b, 'a> Assessor<'b, 'a> {
     }
 
     fn hold(&self, said: &Said, mention: &Mention, value: &Value) -> Held {
-        let direction = value.difference.and_then(|_| {
+        let direction = || {
             let text = self.draft.prose.text();
             let sentence = self.draft.prose.sentence(said.words);
-            let number = Span::new(
-                (said.words.start - sentence.start) as usize,
-                (said.words.end.max(sentence.start) - sentence.start) as usize,
-            );
+            let inside = |at: u32| at.saturating_sub(sentence.start) as usize;
+            let number = Span::new(inside(said.words.start), inside(said.words.end));
             let (direction, word) = self.desk.lexicon.direction(sentence.of(text), number)?;
             Some((direction, word.shift(sentence.start as usize)))
-        });
+        };
         hold(mention, value, direction, &self.desk.widths)
     }
 
@@ -251,6 +251,7 @@ impl<'b, 'a> Assessor<'b, 'a> {
         Held {
             nominal: value.nominal,
             range: value.range,
+            signed: value.range,
             allowed,
             judgement: Judgement { distance, ..judgement },
             direction: crate::assessment::Direction::Fits,
@@ -369,6 +370,7 @@ fn held_comparison(value: &Value) -> Held {
     Held {
         nominal: value.nominal,
         range: value.range,
+        signed: value.range,
         allowed,
         judgement,
         direction: crate::assessment::Direction::Fits,
@@ -421,34 +423,16 @@ fn rounding(
     let rounded: Vec<Quantity> = rounded.collect();
     let implied = again(&rounded)?;
     let verdict = implied.judgement.verdict;
-    (verdict != held.judgement.verdict).then_some(Rounding { range: implied.range, verdict })
+    (verdict != held.judgement.verdict).then_some(Rounding { range: implied.signed, verdict })
 }
 
-/// What daily rates make of two calendar periods of unequal length: every figure at the length of the mean month.
-fn daily(
-    value: &Value,
-    quantities: &[Quantity],
-    held: &Held,
-    again: &dyn Fn(&[Quantity]) -> Option<Held>,
-) -> Option<Daily> {
+/// What daily rates make of two calendar periods of unequal length.
+fn daily(value: &Value, held: &Held, by_day: impl FnOnce() -> Option<Held>) -> Option<Daily> {
     let is_unequal = |problem: &ScopeProblem| matches!(problem, ScopeProblem::UnequalPeriods(unequal) if unequal.is_calendar);
     if !value.issues.iter().any(|issue| is_unequal(&issue.problem)) {
         return None;
     }
-    let days = |quantity: &Quantity| quantity.scope.period().map(|period| Decimal::from(period.days()));
-    let known: Vec<Decimal> = quantities.iter().filter_map(days).collect();
-    let mean = known.iter().sum::<Decimal>().checked_div(Decimal::from(known.len()))?;
-    let rates = quantities.iter().map(|quantity| {
-        let Some(days) = days(quantity) else { return Some(quantity.clone()) };
-        let rate = |total: Decimal| total.checked_mul(mean)?.checked_div(days);
-        Some(Quantity {
-            nominal: rate(quantity.nominal)?,
-            range: quantity.range.map(rate)?,
-            ..quantity.clone()
-        })
-    });
-    let rates: Vec<Quantity> = rates.collect::<Option<_>>()?;
-    let by_day = again(&rates)?;
+    let by_day = by_day()?;
     let turns = by_day.judgement.verdict != held.judgement.verdict || by_day.direction != held.direction;
     Some(Daily { nominal: by_day.nominal, turns })
 }

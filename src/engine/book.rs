@@ -59,7 +59,7 @@ enum Slot<'a> {
         state: State,
     },
     /// A cell that a formula names.
-    Cell { source: SourceDefinition<'a>, request: usize },
+    Cell { name: Name<'a>, source: SourceDefinition<'a>, request: usize },
 }
 
 #[derive(Clone)]
@@ -82,7 +82,7 @@ pub(super) struct Book<'a> {
     names: &'a Names<'a>,
     facets: &'a Facets,
     slots: Vec<Slot<'a>>,
-    by_name: HashMap<Name<'a>, usize>,
+    by_name: HashMap<&'a str, usize>,
     pending: Vec<Pending<'a>>,
     /// The slots before this one are there for claims.
     claimed: usize,
@@ -112,7 +112,10 @@ impl<'a> Book<'a> {
 
     /// The slot of a name, made where it is asked for first, with those of the figures that it is computed from.
     pub(super) fn slot(&mut self, name: &Name<'a>) -> Result<usize, Unknown> {
-        if let Some(at) = self.by_name.get(name) {
+        // Most figures are cells, and most cells are named once: they are not looked up.
+        if name.cell.is_none()
+            && let Some(at) = self.by_name.get(name.head)
+        {
             return Ok(*at);
         }
         let slot = match &name.cell {
@@ -121,7 +124,7 @@ impl<'a> Book<'a> {
                     self.names.source(name.head).ok_or_else(|| self.names.unknown_source(name.head))?;
                 let request = fetch::cell_request(row, column);
                 let request = self.ask(source, request);
-                Slot::Cell { source, request }
+                Slot::Cell { name: name.clone(), source, request }
             }
             None => {
                 let definition =
@@ -131,8 +134,10 @@ impl<'a> Book<'a> {
         };
         self.slots.push(slot);
         let at = self.slots.len() - 1;
-        self.by_name.insert(name.clone(), at);
-        self.follow(at);
+        if name.cell.is_none() {
+            self.by_name.insert(name.head, at);
+            self.follow(at);
+        }
         Ok(at)
     }
 
@@ -174,7 +179,7 @@ impl<'a> Book<'a> {
     pub(super) fn figure(&mut self, at: usize) -> Result<Box<Figure>, String> {
         let (definition, request) = match self.slots.get_mut(at) {
             None => return Err("there is no such figure".to_owned()),
-            Some(Slot::Cell { source, request }) => {
+            Some(Slot::Cell { source, request, .. }) => {
                 let (source, request) = (*source, *request);
                 let (path, answer) = self.answer(request)?;
                 let scope = self.source_scope(source, request)?;
@@ -296,18 +301,15 @@ impl<'a> Book<'a> {
 
     /// Every figure that was asked for, in the order of its slot.
     pub(super) fn used(&self) -> Vec<UsedFigure<'a>> {
-        let mut names: Vec<(&Name<'a>, usize)> = self.by_name.iter().map(|(name, at)| (name, *at)).collect();
-        names.sort_unstable_by_key(|(_, at)| *at);
-        let used = names.into_iter().map(|(name, at)| {
-            let (defined, table) = match self.slots.get(at) {
-                Some(Slot::Figure { definition, state, .. }) => {
-                    let table = if let State::Done(Ok(figure)) = state { figure.table.clone() } else { None };
-                    (Some((definition.file, definition.name_span)), table)
-                }
-                Some(Slot::Cell { request, .. }) => (None, self.answer(*request).ok()),
-                None => (None, None),
-            };
-            UsedFigure { name: name.clone(), table, defined }
+        let used = self.slots.iter().map(|slot| match slot {
+            Slot::Figure { definition, state, .. } => {
+                let table = if let State::Done(Ok(figure)) = state { figure.table.clone() } else { None };
+                let name = Name { head: definition.name, cell: None, span: definition.name_span };
+                UsedFigure { name, table, defined: Some((definition.file, definition.name_span)) }
+            }
+            Slot::Cell { name, request, .. } => {
+                UsedFigure { name: name.clone(), table: self.answer(*request).ok(), defined: None }
+            }
         });
         used.collect()
     }

@@ -3,13 +3,15 @@
 use crate::text::{LineIndex, Position, Span};
 
 /// How much of a line is kept to each side of what is pointed at: enough for a reader, whatever the line's length.
-const CONTEXT: usize = 400;
+const CONTEXT: usize = 2000;
 
 /// Some lines of a file and a span in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The lines that the span touches, cut where they are very long.
     pub text: String,
+    /// Whether the first line lacks its beginning.
+    pub is_cut: bool,
     /// The span, in `text`.
     pub span: Span,
     /// The span, in the file.
@@ -35,6 +37,7 @@ impl Excerpt {
         let text_between = text.get(from..to).unwrap_or_default().trim_end_matches('\r');
         Self {
             text: text_between.to_owned(),
+            is_cut: from > line_start,
             span: Span::new(start - from, end - from),
             in_file: span,
             start: lines.position(text, start),
@@ -44,16 +47,10 @@ impl Excerpt {
 
     /// One line that is known by its number: a row of a table that was streamed past.
     pub fn of_line(line: usize, text: &str, span: Span) -> Self {
-        let column = |offset: usize| {
-            let before = text.get(..text.floor_char_boundary(offset)).unwrap_or_default();
-            Position {
-                line,
-                column: before.chars().count() + 1,
-                column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
-            }
-        };
-        let (start, end) = (column(span.start as usize), column(span.end as usize));
-        Self { text: text.to_owned(), span, in_file: span, start, end }
+        let before = |offset: u32| text.get(..text.floor_char_boundary(offset as usize)).unwrap_or_default();
+        let start = Position::after(line, before(span.start));
+        let end = Position::after(line, before(span.end));
+        Self { text: text.to_owned(), is_cut: false, span, in_file: span, start, end }
     }
 
     /// The bytes pointed at.
@@ -68,11 +65,11 @@ mod tests {
 
     #[test]
     fn the_marked_bytes_are_those_of_the_file() {
-        let text = format!("first\n{} up 5% – {}\r\nlast", "é".repeat(900), "x".repeat(900));
+        let text = format!("first\n{} up 5% – {}\r\nlast", "é".repeat(2500), "x".repeat(2500));
         let at = text.find("5%").unwrap();
         let excerpt = Excerpt::new(&text, &LineIndex::new(&text), Span::new(at, at + 2));
         assert_eq!(excerpt.marked(), "5%");
-        assert_eq!((excerpt.start.line, excerpt.start.column), (2, 905));
-        assert!(excerpt.text.len() < 1000);
+        assert_eq!((excerpt.start.line, excerpt.start.column), (2, 2505));
+        assert!(excerpt.text.len() < 4100 && excerpt.is_cut);
     }
 }

@@ -1,12 +1,16 @@
 //! Evaluating formulas.
 
-use std::cmp::Ordering;
-
+mod arithmetic;
+mod calls;
 mod operations;
+mod scopes;
 
+pub(super) use arithmetic::{overflow, root};
 pub(super) use operations::{Cell, Evaluation};
 
-use super::{Formula, FormulaError, Function, NodeKind, Operator};
+use std::cmp::Ordering;
+
+use super::{Formula, FormulaError, Node, NodeKind};
 use crate::number::{Decimal, Interval};
 use crate::scope::{Facets, Period, Scope, ScopeProblem};
 use crate::text::Span;
@@ -48,7 +52,8 @@ pub struct Value {
     pub unit: Unit,
     /// What it counts.
     pub scope: Scope,
-    /// For a change or a difference, whose sign drafts put into words: what that sign says.
+    /// For a change or a difference, whose sign drafts put into words: what that sign says. What is left of a whole
+    /// (`100% - share`) is no difference.
     pub difference: Option<Sense>,
     /// Whether it is a comparison, which holds or does not.
     pub is_comparison: bool,
@@ -76,6 +81,15 @@ pub struct ScopeIssue {
     pub problem: ScopeProblem,
 }
 
+/// How totals over periods of unequal length are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formula) enum Pace {
+    /// As they are.
+    Totals,
+    /// The earlier one brought to as many days as the later one has.
+    DailyRates,
+}
+
 impl Quantity {
     /// A certain value without a scope.
     pub fn point(value: Decimal, unit: Unit) -> Self {
@@ -90,41 +104,59 @@ impl Formula<'_> {
     /// Division by zero, overflow, units that do not go together, a share or change that means nothing: each at its
     /// place in the formula.
     pub fn evaluate(&self, figures: &[Quantity], context: &Context<'_>) -> Result<Value, FormulaError> {
-        let mut evaluation = Evaluation::new(self, figures, context);
-        for id in 0..=self.root() {
-            evaluation.step(id)?;
-        }
-        evaluation.value()
+        self.at(Pace::Totals, figures, context).map(|(value, _)| value)
     }
 
-    /// What the sign of a node's value says: of a change or a difference, also when scaled.
-    fn sense(&self, cells: &[Cell], kind: &NodeKind) -> Option<Sense> {
-        let cell = |id: &u32| cells.get(*id as usize);
-        let of = |id: &u32| cell(id).and_then(|cell| cell.difference);
-        match kind {
-            NodeKind::Binary(Operator::Subtract, left, right) => {
-                let last = |id| cell(id).and_then(|cell| cell.scope.period()).map(Period::last);
-                Some(match last(left).zip(last(right)).map(|(left, right)| left.cmp(&right)) {
-                    Some(Ordering::Greater) => Sense::Rise,
-                    Some(Ordering::Less) => Sense::Fall,
-                    _ => Sense::Unknown,
-                })
-            }
-            NodeKind::Binary(Operator::Multiply | Operator::Divide, left, right) => {
-                of(left).or_else(|| of(right))
-            }
-            NodeKind::Negate(operand) => of(operand).map(|sense| match sense {
-                Sense::Rise => Sense::Fall,
-                Sense::Fall => Sense::Rise,
-                Sense::Unknown => Sense::Unknown,
-            }),
-            NodeKind::Call { function: Function::Change | Function::Points, .. } => Some(Sense::Rise),
-            _ => None,
+    /// What the formula would come to by daily rates: wherever it compares two totals over periods of unequal length,
+    /// the total compared with is first brought to as many days as the other has. March over February is then 31 days
+    /// over 31 days. `None` where it compares no such totals, or has no value.
+    pub fn evaluate_by_daily_rates(&self, figures: &[Quantity], context: &Context<'_>) -> Option<Value> {
+        let (value, is_paced) = self.at(Pace::DailyRates, figures, context).ok()?;
+        is_paced.then_some(value)
+    }
+
+    /// The value, and whether the pace made a difference to it.
+    fn at(
+        &self,
+        pace: Pace,
+        figures: &[Quantity],
+        context: &Context<'_>,
+    ) -> Result<(Value, bool), FormulaError> {
+        let mut evaluation = Evaluation::new(self, figures, context, pace);
+        for node in &self.nodes {
+            evaluation.step(node)?;
         }
+        evaluation.finish()
     }
 
     /// Whether it is a single figure, and nothing is computed.
     pub fn is_figure(&self) -> bool {
-        matches!(self.nodes.as_slice(), [super::Node { kind: NodeKind::Figure(_), .. }])
+        matches!(self.nodes.as_slice(), [Node { kind: NodeKind::Figure(_), .. }])
+    }
+}
+
+impl Sense {
+    /// What the sign of `after - before` says.
+    fn of(before: &Scope, after: &Scope) -> Self {
+        let last = |scope: &Scope| scope.period().map(Period::last);
+        match last(after).zip(last(before)).map(|(after, before)| after.cmp(&before)) {
+            Some(Ordering::Greater) => Self::Rise,
+            Some(Ordering::Less) => Self::Fall,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What the opposite sign says.
+    fn reversed(self) -> Self {
+        match self {
+            Self::Rise => Self::Fall,
+            Self::Fall => Self::Rise,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// What the sign of a sum of differences says.
+    fn with(self, other: Self) -> Self {
+        if self == other { self } else { Self::Unknown }
     }
 }

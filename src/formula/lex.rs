@@ -47,6 +47,7 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return Ok((Token::End, Span::new(start, start))) };
         let token = match first {
+            '.' if is_number(rest) && self.follows_name(start) => return Err(self.key_of_digits(start)),
             '0'..='9' | '.' if is_number(rest) => self.number(None, start)?,
             'a'..='z' | 'A'..='Z' | '_' => self.word(start)?,
             '"' | '\'' => self.quoted(first, start)?,
@@ -55,19 +56,30 @@ impl<'t> Lexer<'t> {
                 self.at += length;
                 token
             }
-            _ => match currency_symbol(rest) {
-                Some((unit, length)) => {
-                    self.at += length;
-                    self.skip_space();
-                    self.number(Some(unit), start)?
-                }
-                None => {
+            _ => {
+                let Some((unit, length)) = currency_symbol(rest) else {
                     let span = Span::new(start, start + first.len_utf8());
                     return Err(FormulaError::new(span, format!("`{first}` has no meaning in a formula")));
-                }
-            },
+                };
+                self.at += length;
+                self.skip_space();
+                self.number(Some(unit), start)?
+            }
         };
         Ok((token, Span::new(start, self.at)))
+    }
+
+    /// Whether a point here is that of a path: `budget.2024`.
+    fn follows_name(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.text.as_bytes().get(before));
+        before.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b']'))
+    }
+
+    fn key_of_digits(&mut self, start: usize) -> FormulaError {
+        self.at += 1;
+        let key = self.take(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        FormulaError::new(Span::new(start, self.at), "a row or column that begins with a digit")
+            .help(format!("write [\"{key}\"]"))
     }
 
     /// A name, or an ISO 4217 code before an amount.
@@ -75,11 +87,11 @@ impl<'t> Lexer<'t> {
         let word = self.take(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let after = self.rest().trim_start();
-        if is_code && after.len() < self.rest().len() && is_number(after) {
-            if let Some(currency) = currency_named(word) {
-                self.skip_space();
-                return self.number(Some(Unit::money(currency)), start);
-            }
+        let is_before_number = after.len() < self.rest().len() && is_number(after);
+        let code = if is_code && is_before_number { currency_named(word) } else { None };
+        if let Some(currency) = code {
+            self.skip_space();
+            return self.number(Some(Unit::money(currency)), start);
         }
         Ok(Token::Name(word))
     }
@@ -99,7 +111,9 @@ impl<'t> Lexer<'t> {
         let digits = self.take(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'.');
         let error = |at: usize, message: &str| FormulaError::new(Span::new(start, at), message);
         let plain = digits.bytes().all(|byte| byte != b'_');
-        let parsed = if plain { digits.parse() } else { digits.replace('_', "").parse() };
+        // To the last digit: a number too long to be kept is refused, not rounded, and not turned into zero.
+        let exact = Decimal::from_str_exact;
+        let parsed = if plain { exact(digits) } else { exact(&digits.replace('_', "")) };
         let Some(mut value) = parsed.ok().filter(|_| digits.bytes().any(|byte| byte.is_ascii_digit())) else {
             return Err(error(self.at, "this number is malformed, or has more than 28 digits"));
         };

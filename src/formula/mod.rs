@@ -132,6 +132,10 @@ impl<'t> Formula<'t> {
         self.text
     }
 
+    fn is_comparison(&self) -> bool {
+        self.nodes.last().is_some_and(|node| matches!(node.kind, NodeKind::Compare(..)))
+    }
+
     fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id as usize)
     }

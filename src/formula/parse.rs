@@ -1,5 +1,7 @@
 //! Parsing formulas: precedence climbing, with a bound on nesting.
 
+use std::collections::HashMap;
+
 use super::lex::{Lexer, Token};
 use super::{Formula, FormulaError, Function, Key, Name, Node, NodeId, NodeKind, Operator};
 use crate::scope::{FiscalYear, Period};
@@ -19,8 +21,8 @@ impl<'t> Formula<'t> {
         }
         let mut lexer = Lexer::new(text);
         let (token, span) = lexer.next()?;
-        let formula = Formula { text, nodes: Vec::with_capacity(8), operands: Vec::new(), names: Vec::new() };
-        let mut parser = Parser { lexer, token, span, formula, depth: 0, fiscal };
+        let formula = Formula { text, nodes: Vec::with_capacity(4), operands: Vec::new(), names: Vec::new() };
+        let mut parser = Parser { lexer, token, span, formula, known: HashMap::new(), depth: 0, fiscal };
         parser.comparison()?;
         match parser.token {
             Token::End => Ok(parser.formula),
@@ -35,9 +37,17 @@ struct Parser<'t> {
     token: Token<'t>,
     span: Span,
     formula: Formula<'t>,
+    /// Where names stand in the formula's list, once there are many.
+    known: HashMap<Path<'t>, usize>,
     depth: usize,
     fiscal: FiscalYear,
 }
+
+/// A name without its place.
+type Path<'t> = (&'t str, Option<(Key<'t>, Key<'t>)>);
+
+/// Up to so many names, looking through them is faster than hashing.
+const FEW: usize = 16;
 
 type Parsed = Result<NodeId, FormulaError>;
 
@@ -102,7 +112,7 @@ impl<'t> Parser<'t> {
     fn binary(&mut self, least: u8) -> Parsed {
         let mut left = self.unary()?;
         while let Token::Operator(operator) = self.token {
-            let strength = strength(operator);
+            let strength = operator.strength();
             if strength < least {
                 break;
             }
@@ -120,7 +130,7 @@ impl<'t> Parser<'t> {
             Token::Operator(Operator::Subtract) => {
                 let start = self.advance()?;
                 // −2^2 is −(2^2), as in mathematics.
-                let operand = self.deeper(|parser| parser.binary(strength(Operator::Power)))?;
+                let operand = self.deeper(|parser| parser.binary(Operator::Power.strength()))?;
                 let span = start.join(self.span_of(operand));
                 Ok(self.push(NodeKind::Negate(operand), span))
             }
@@ -173,10 +183,6 @@ impl<'t> Parser<'t> {
                 self.advance()?;
                 match self.token {
                     Token::Name(name) => Ok((Key { text: name, quoted: false }, self.advance()?)),
-                    Token::Number { .. } => {
-                        Err(FormulaError::new(self.span, "a row or column that begins with a digit")
-                            .help(format!("write [\"{}\"]", self.span.of(self.formula.text))))
-                    }
                     _ => Err(self.unexpected("the name of a row or a column")),
                 }
             }
@@ -197,12 +203,27 @@ impl<'t> Parser<'t> {
 
     fn figure(&mut self, name: Name<'t>) -> NodeId {
         let span = name.span;
-        let same = |known: &Name<'t>| known.head == name.head && known.cell == name.cell;
-        let index = self.formula.names.iter().position(same).unwrap_or_else(|| {
+        let index = self.known(&name).unwrap_or_else(|| {
+            let index = self.formula.names.len();
+            if index >= FEW {
+                self.known.insert((name.head, name.cell.clone()), index);
+            }
             self.formula.names.push(name);
-            self.formula.names.len() - 1
+            index
         });
         self.push(NodeKind::Figure(u32::try_from(index).unwrap_or(u32::MAX)), span)
+    }
+
+    fn known(&self, name: &Name<'t>) -> Option<usize> {
+        let same = |known: &Name<'t>| known.head == name.head && known.cell == name.cell;
+        let early = self.formula.names.iter().take(FEW).position(same);
+        early.or_else(|| {
+            if self.known.is_empty() {
+                None
+            } else {
+                self.known.get(&(name.head, name.cell.clone())).copied()
+            }
+        })
     }
 
     fn call(&mut self, name: &str, start: Span) -> Parsed {
@@ -253,13 +274,5 @@ impl<'t> Parser<'t> {
             .map_err(|error| FormulaError::new(self.span, error.to_string()))?;
         let span = self.advance()?;
         Ok(self.push(NodeKind::Period(Box::new(period)), span))
-    }
-}
-
-fn strength(operator: Operator) -> u8 {
-    match operator {
-        Operator::Add | Operator::Subtract => 1,
-        Operator::Multiply | Operator::Divide => 2,
-        Operator::Power => 3,
     }
 }

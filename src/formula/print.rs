@@ -11,11 +11,15 @@ impl fmt::Display for Formula<'_> {
 }
 
 impl Formula<'_> {
-    /// Depth is bounded by the parser's.
+    /// Recursion is as deep as the parser's, which is bounded: a sum may have any number of terms, but is printed from
+    /// left to right in a loop, and parentheses stand only where the text needed them.
     fn print(&self, id: NodeId, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(node) = self.node(id) else { return Ok(()) };
         match &node.kind {
-            NodeKind::Literal { .. } => out.write_str(node.span.of(self.text).trim_matches(['(', ')'])),
+            NodeKind::Literal { .. } => {
+                let is_around = |c: char| matches!(c, '(' | ')') || c.is_whitespace();
+                out.write_str(node.span.of(self.text).trim_matches(is_around))
+            }
             NodeKind::Period(period) => write!(out, "\"{period}\""),
             NodeKind::Figure(index) => match self.names.get(*index as usize) {
                 Some(name) => write!(out, "{name}"),
@@ -23,13 +27,10 @@ impl Formula<'_> {
             },
             NodeKind::Negate(operand) => {
                 out.write_str("-")?;
-                self.print_operand(*operand, out)
+                let is_loose = self.operator(*operand).is_some_and(|operator| operator != Operator::Power);
+                self.print_within(is_loose, *operand, out)
             }
-            NodeKind::Binary(operator, left, right) => {
-                self.print_operand(*left, out)?;
-                write!(out, " {} ", operator.symbol())?;
-                self.print_operand(*right, out)
-            }
+            NodeKind::Binary(..) => self.print_chain(id, out),
             NodeKind::Compare(comparison, left, right) => {
                 self.print(*left, out)?;
                 write!(out, " {} ", comparison.symbol())?;
@@ -46,16 +47,54 @@ impl Formula<'_> {
         }
     }
 
-    /// In parentheses wherever it has an operator of its own.
-    fn print_operand(&self, id: NodeId, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.node(id).map(|node| &node.kind) {
-            Some(NodeKind::Negate(_) | NodeKind::Binary(..)) => {
-                out.write_str("(")?;
-                self.print(id, out)?;
-                out.write_str(")")
+    /// Operators that follow each other without parentheses: `a + b - c * d`.
+    fn print_chain(&self, id: NodeId, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut links = Vec::new();
+        let mut first = id;
+        let needs_none = loop {
+            let Some(NodeKind::Binary(operator, left, right)) = self.node(first).map(|node| &node.kind)
+            else {
+                break true;
+            };
+            links.push((*operator, *right));
+            first = *left;
+            let is_negated_base = *operator == Operator::Power && self.is_negated(*left);
+            let is_looser = self.operator(*left).is_some_and(|of| of.strength() < operator.strength());
+            let is_power_of_power = *operator == Operator::Power && self.operator(*left).is_some();
+            if is_negated_base || is_looser || is_power_of_power {
+                break false;
             }
-            _ => self.print(id, out),
+        };
+        self.print_within(!needs_none, first, out)?;
+        for (operator, right) in links.into_iter().rev() {
+            write!(out, " {} ", operator.symbol())?;
+            let is_looser = self.operator(right).is_some_and(|of| match operator {
+                Operator::Power => of.strength() < operator.strength(),
+                _ => of.strength() <= operator.strength(),
+            });
+            self.print_within(is_looser, right, out)?;
         }
+        Ok(())
+    }
+
+    fn print_within(&self, parentheses: bool, id: NodeId, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !parentheses {
+            return self.print(id, out);
+        }
+        out.write_str("(")?;
+        self.print(id, out)?;
+        out.write_str(")")
+    }
+
+    fn operator(&self, id: NodeId) -> Option<Operator> {
+        self.node(id).and_then(|node| match node.kind {
+            NodeKind::Binary(operator, ..) => Some(operator),
+            _ => None,
+        })
+    }
+
+    fn is_negated(&self, id: NodeId) -> bool {
+        self.node(id).is_some_and(|node| matches!(node.kind, NodeKind::Negate(_)))
     }
 }
 
@@ -80,6 +119,15 @@ impl fmt::Display for Key<'_> {
 }
 
 impl Operator {
+    /// How strongly it binds.
+    pub(super) fn strength(self) -> u8 {
+        match self {
+            Self::Add | Self::Subtract => 1,
+            Self::Multiply | Self::Divide => 2,
+            Self::Power => 3,
+        }
+    }
+
     pub(super) fn symbol(self) -> &'static str {
         match self {
             Self::Add => "+",

@@ -1,6 +1,6 @@
 //! How a formula's value comes about, step by step.
 
-use super::evaluate::{Evaluation, Quantity};
+use super::evaluate::{Evaluation, Pace, Quantity};
 use super::{Context, Formula, FormulaError, NodeKind};
 use crate::number::Decimal;
 use crate::scope::Scope;
@@ -34,10 +34,10 @@ pub struct Trace {
 impl Formula<'_> {
     /// Evaluates the formula and keeps every step.
     pub fn trace(&self, figures: &[Quantity], context: &Context<'_>) -> Trace {
-        let mut evaluation = Evaluation::new(self, figures, context);
+        let mut evaluation = Evaluation::new(self, figures, context, Pace::Totals);
         let mut steps = Vec::new();
-        for (id, node) in (0..).zip(&self.nodes) {
-            if let Err(error) = evaluation.step(id) {
+        for node in &self.nodes {
+            if let Err(error) = evaluation.step(node) {
                 return Trace { steps, error: Some(error) };
             }
             let figure = if let NodeKind::Figure(index) = node.kind { Some(index as usize) } else { None };
@@ -49,6 +49,7 @@ impl Formula<'_> {
                 steps.push(Step { span: node.span, value: cell.value, unit: cell.unit, scope, figure });
             }
         }
-        Trace { steps, error: None }
+        // Certain values may come about where uncertain ones do not: by a divisor that may be zero.
+        Trace { steps, error: evaluation.finish().err() }
     }
 }

@@ -1,8 +1,10 @@
 //! Mentions: numbers found in running English, with their hedge, unit and kind.
 
 mod amount;
+mod combined;
 mod not_a_quantity;
 mod read;
+mod start;
 mod vague;
 
 pub use read::{ReadError, read, read_whole};

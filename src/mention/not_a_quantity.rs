@@ -1,52 +1,52 @@
 //! Digits that are no quantities: dates, years, times, ordinals, versions, addresses on the web.
 
 use crate::number::{Style, is_word, word_at};
+use crate::text::WordTable;
 
 use super::amount::Amount;
 
-const MONTHS: [&str; 23] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sept",
-    "Sep",
-    "Oct",
-    "Nov",
-];
+/// The names of months, which count with a capital only.
+static MONTHS: WordTable<(), 24> = WordTable::new([
+    ("January", ()),
+    ("February", ()),
+    ("March", ()),
+    ("April", ()),
+    ("May", ()),
+    ("June", ()),
+    ("July", ()),
+    ("August", ()),
+    ("September", ()),
+    ("October", ()),
+    ("November", ()),
+    ("December", ()),
+    ("Jan", ()),
+    ("Feb", ()),
+    ("Mar", ()),
+    ("Apr", ()),
+    ("Jun", ()),
+    ("Jul", ()),
+    ("Aug", ()),
+    ("Sept", ()),
+    ("Sep", ()),
+    ("Oct", ()),
+    ("Nov", ()),
+    ("Dec", ()),
+]);
 
 /// Where something that is no quantity and begins at a byte ends.
 pub(super) fn skipped(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let run = run(text, at);
-    if matches!(bytes.get(at), Some(b'h' | b'w' | b'H' | b'W'))
-        && (run.contains("://") || run.starts_with("www."))
-    {
-        return Some(at + run.len());
+    let first = *bytes.get(at)?;
+    if matches!(first, b'h' | b'w' | b'H' | b'W') {
+        let run = run(text, at);
+        return (run.contains("://") || run.starts_with("www.")).then_some(at + run.len());
     }
-    if !bytes.get(at)?.is_ascii_digit() {
+    if !first.is_ascii_digit() {
         return None;
     }
     let digits = digits(bytes, at);
-    let after = text.get(at + digits..)?;
     let word = word_at(text, at + digits);
-    let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|ending| is_word(word, ending));
-    if is_ordinal {
+    if word.len() == 2 && ["st", "nd", "rd", "th"].iter().any(|ending| is_word(word, ending)) {
         return Some(at + digits + word.len());
     }
     iso_date(bytes, at)
@@ -56,8 +56,9 @@ pub(super) fn skipped(text: &str, at: usize) -> Option<usize> {
         .or_else(|| version(bytes, at, digits))
         .or_else(|| {
             // "747-400", "F16a": letters and digits in one run are a name, unless the letters are a scale or a unit.
-            let joined = after.starts_with('_') || text.get(..at)?.ends_with(['_', '#', '/']);
-            joined.then_some(at + digits)
+            let is_joined = bytes.get(at + digits) == Some(&b'_')
+                || at.checked_sub(1).is_some_and(|at| matches!(bytes.get(at), Some(b'_' | b'#' | b'/')));
+            is_joined.then_some(at + digits)
         })
 }
 
@@ -81,7 +82,7 @@ fn digits(bytes: &[u8], at: usize) -> usize {
 
 /// 2025-03-28
 fn iso_date(bytes: &[u8], at: usize) -> Option<usize> {
-    let shape = bytes.get(at..at + 10)?;
+    let shape = bytes.get(at..at + 10).filter(|shape| shape.get(4) == Some(&b'-'))?;
     let fits = shape
         .iter()
         .enumerate()
@@ -91,9 +92,12 @@ fn iso_date(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// 2020-21, 2019–2024
 fn years(text: &str, at: usize, length: usize) -> Option<usize> {
-    let year: u16 = text.get(at..at + length).filter(|_| length == 4)?.parse().ok()?;
+    if length != 4 {
+        return None;
+    }
     let rest = text.get(at + length..)?;
     let after = rest.strip_prefix('-').or_else(|| rest.strip_prefix('–'))?;
+    let year: u16 = text.get(at..at + length)?.parse().ok()?;
     let more = digits(after.as_bytes(), 0);
     let fits = (1500..=2100).contains(&year) && (more == 2 || more == 4);
     fits.then(|| text.len() - after.len() + more)
@@ -111,20 +115,22 @@ fn time(text: &str, at: usize, length: usize) -> Option<usize> {
     }
     let has_minutes = end > at + length;
     let after = text.get(end..)?.trim_start_matches(' ');
-    let is_marked = ["a.m.", "p.m.", "am", "pm", "AM", "PM"].iter().any(|mark| {
-        after.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-    });
+    let is_marked = after.starts_with(['a', 'p', 'A', 'P'])
+        && ["a.m.", "p.m.", "am", "pm", "AM", "PM"].iter().any(|mark| {
+            after.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        });
     (has_minutes || is_marked).then_some(end)
 }
 
 /// The 28 of "March 28" and of "28 March", the year after it included.
 fn day_of_month(text: &str, at: usize, length: usize) -> Option<usize> {
-    let before = text.get(..at)?.trim_end_matches(' ').trim_end_matches('.');
-    let is_month = |word: &str| MONTHS.contains(&word);
-    let named_before = MONTHS.iter().any(|month| before.ends_with(month)) && before.len() < at;
-    let after_word = word_at(text, at + length + 1);
-    let named_after = text.as_bytes().get(at + length) == Some(&b' ') && is_month(after_word);
-    if length > 2 || !(named_before || named_after) {
+    if length > 2 {
+        return None;
+    }
+    let named_before = month_before(text, at);
+    let named_after =
+        text.as_bytes().get(at + length) == Some(&b' ') && is_month(word_at(text, at + length + 1));
+    if !(named_before || named_after) {
         return None;
     }
     let mut end = at + length;
@@ -147,6 +153,19 @@ fn day_of_month(text: &str, at: usize, length: usize) -> Option<usize> {
     }
     let year = text.get(end..)?.strip_prefix(", ").filter(|rest| digits(rest.as_bytes(), 0) == 4);
     Some(if year.is_some() && named_before { end + 6 } else { end })
+}
+
+fn is_month(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_uppercase()) && MONTHS.get(word).is_some()
+}
+
+/// Whether a month's name stands before a byte, with a space or a full stop between: "March |28", "Sept. |3".
+fn month_before(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let named = before.trim_end_matches(' ').trim_end_matches('.');
+    let window = named.as_bytes().get(named.len().saturating_sub("September".len())..).unwrap_or_default();
+    let letters = window.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    named.len() < at && named.get(named.len() - letters..).is_some_and(is_month)
 }
 
 /// 1.2.3, 192.168.0.1

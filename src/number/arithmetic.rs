@@ -149,7 +149,7 @@ pub fn checked_power(base: Decimal, exponent: u32) -> Option<Decimal> {
 
 fn sum(a: End, b: End) -> Result<End, ArithmeticError> {
     Ok(match (a, b) {
-        (End::At(x, p), End::At(y, q)) => End::At(x.checked_add(y).ok_or(Overflow)?, p && q),
+        (End::At(x, has_x), End::At(y, has_y)) => End::At(x.checked_add(y).ok_or(Overflow)?, has_x && has_y),
         // Ends are added low to low and high to high, so that only one kind of unbounded end meets here.
         (End::Low, _) | (_, End::Low) => End::Low,
         _ => End::High,
@@ -159,8 +159,8 @@ fn sum(a: End, b: End) -> Result<End, ArithmeticError> {
 fn product(a: End, b: End) -> Result<End, ArithmeticError> {
     let at_zero = |end| matches!(end, End::At(value, true) if value.is_zero());
     Ok(match (a, b) {
-        (End::At(x, p), End::At(y, q)) => {
-            let included = (p && q) || at_zero(a) || at_zero(b);
+        (End::At(x, has_x), End::At(y, has_y)) => {
+            let included = (has_x && has_y) || at_zero(a) || at_zero(b);
             End::At(x.checked_mul(y).ok_or(Overflow)?, included)
         }
         (End::At(x, included), _) | (_, End::At(x, included)) if x.is_zero() => {
@@ -172,19 +172,20 @@ fn product(a: End, b: End) -> Result<End, ArithmeticError> {
 }
 
 /// One candidate, or two where both ends are unbounded and the quotient may be anything of a sign.
-fn quotient(a: End, b: End, divisor_is_positive: bool) -> Vec<Result<End, ArithmeticError>> {
+fn quotient(a: End, b: End, divisor_is_positive: bool) -> impl Iterator<Item = Result<End, ArithmeticError>> {
     let unbounded = |end: End| if is_negative(end) == divisor_is_positive { End::Low } else { End::High };
-    match (a, b) {
-        (End::At(x, p), End::At(y, q)) if !y.is_zero() => {
-            let included = (p && q) || (x.is_zero() && p);
-            vec![x.checked_div(y).ok_or(Overflow).map(|value| End::At(value, included))]
+    let zero = |included| End::At(Decimal::ZERO, included);
+    let (first, second) = match (a, b) {
+        (End::At(x, has_x), End::At(y, has_y)) if !y.is_zero() => {
+            let included = has_x && (has_y || x.is_zero());
+            (x.checked_div(y).ok_or(Overflow).map(|value| End::At(value, included)), None)
         }
-        (End::At(x, included), _) if x.is_zero() => vec![Ok(End::At(Decimal::ZERO, included))],
-        (End::At(..), End::At(..)) => vec![Ok(unbounded(a))],
-        (End::At(..), _) => vec![Ok(End::At(Decimal::ZERO, false))],
-        (_, End::At(..)) => vec![Ok(unbounded(a))],
-        _ => vec![Ok(End::At(Decimal::ZERO, false)), Ok(unbounded(a))],
-    }
+        (End::At(x, included), _) if x.is_zero() => (Ok(zero(included)), None),
+        (_, End::At(..)) => (Ok(unbounded(a)), None),
+        (End::At(..), _) => (Ok(zero(false)), None),
+        _ => (Ok(zero(false)), Some(Ok(unbounded(a)))),
+    };
+    std::iter::once(first).chain(second)
 }
 
 fn is_negative(end: End) -> bool {

@@ -1,8 +1,11 @@
 //! Numerals: digits and number words, read at a place in a text.
 
 mod digits;
+mod names;
 mod words;
 
+pub use digits::past_digits;
+pub use names::{begins_numeral, continues_article};
 pub use words::{is_word, word_at};
 
 use rust_decimal::Decimal;
@@ -86,7 +89,7 @@ fn written(value: Decimal) -> Written {
         let step = Decimal::new(1, value.scale());
         return Written { value, step, firm: true, fraction: false };
     }
-    if value < Decimal::ONE_HUNDRED {
+    if (0..100).contains(&value.mantissa()) {
         return Written { value, step: Decimal::ONE, firm: true, fraction: false };
     }
     let step = trailing(value);
@@ -95,6 +98,15 @@ fn written(value: Decimal) -> Written {
 
 /// One unit of the last digit of a whole number that is not zero.
 fn trailing(value: Decimal) -> Decimal {
+    // Division of 64 bits takes a tenth of the time that one of 128 bits does.
+    if let Ok(mut rest) = i64::try_from(value.mantissa()) {
+        let mut step = 1i64;
+        while rest != 0 && rest % 10 == 0 {
+            rest /= 10;
+            step *= 10;
+        }
+        return Decimal::from(step);
+    }
     let mut rest = value.mantissa();
     let mut step = 1i128;
     while rest != 0 && rest % 10 == 0 {

@@ -1,13 +1,13 @@
 //! The JSON report: one document, written story by story. Its shape is versioned; see `docs/json.md`.
 
+mod claim;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::engine::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutcome, Totals};
+use crate::engine::{Problem, StoryOutcome, Totals};
 use crate::finding::{Excerpt, Finding, Label, Role};
-use crate::hedge::{How, Verdict};
-use crate::number::Interval;
 
 use super::Chunk;
 
@@ -19,10 +19,7 @@ pub(super) const BEGIN: &[u8] = b"{\"version\":1,\"claims\":[";
 pub(super) fn story(story: &StoryOutcome) -> Chunk {
     let mut chunk = Chunk::default();
     let rules = story.rules.display().to_string();
-    let draft = story.draft.as_ref().map(|path| path.display().to_string());
-    for claim in &story.claims {
-        append(&mut chunk.body, &ClaimLine::new(claim, &rules, draft.as_deref()));
-    }
+    claim::write(&mut chunk.body, story, &rules);
     for finding in &story.findings {
         append(&mut chunk.tail, &FindingLine::new(finding, &rules));
     }
@@ -53,92 +50,6 @@ pub(super) fn end(
     out.write_all(b",\"totals\":")?;
     serde_json::to_writer(&mut *out, &TotalsLine::new(totals))?;
     out.write_all(b"}\n")
-}
-
-#[derive(Serialize)]
-struct ClaimLine<'a> {
-    id: &'a str,
-    story: &'a str,
-    draft: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
-    verdict: Verdict,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    how: Option<How>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    says: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    allowed: Option<Ends>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    computed: Option<Computed<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    scope: &'a [FacetOutcome],
-    disclosed: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
-}
-
-impl<'a> ClaimLine<'a> {
-    fn new(claim: &'a ClaimOutcome, story: &'a str, draft: Option<&'a str>) -> Self {
-        let comparison = claim.comparison.as_ref();
-        Self {
-            id: &claim.id,
-            story,
-            draft,
-            line: claim.place.map(|place| place.line),
-            column: claim.place.map(|place| place.column),
-            verdict: claim.verdict,
-            how: comparison.map(|comparison| comparison.how),
-            says: comparison.map(|comparison| comparison.says.as_str()),
-            allowed: comparison.map(|comparison| Ends::new(&comparison.allowed)),
-            computed: comparison.map(Computed::new),
-            reason: claim.reason.as_deref(),
-            scope: &claim.scope,
-            disclosed: claim.disclosed,
-            by: claim.by.as_deref(),
-        }
-    }
-}
-
-/// The ends of an interval: decimals as strings, `null` where it is unbounded.
-#[derive(Serialize)]
-struct Ends {
-    low: Option<String>,
-    low_included: bool,
-    high: Option<String>,
-    high_included: bool,
-}
-
-impl Ends {
-    fn new(interval: &Interval) -> Self {
-        let (low, high) = (interval.low(), interval.high());
-        Self {
-            low: low.value().map(|value| value.normalize().to_string()),
-            low_included: low.is_included(),
-            high: high.value().map(|value| value.normalize().to_string()),
-            high_included: high.is_included(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Computed<'a> {
-    value: String,
-    range: Ends,
-    unit: &'a str,
-    distance: String,
-}
-
-impl<'a> Computed<'a> {
-    fn new(comparison: &'a Comparison) -> Self {
-        Self {
-            value: comparison.nominal.normalize().to_string(),
-            range: Ends::new(&comparison.range),
-            unit: &comparison.unit,
-            distance: comparison.distance.normalize().to_string(),
-        }
-    }
 }
 
 #[derive(Serialize)]

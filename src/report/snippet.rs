@@ -63,6 +63,7 @@ pub(super) fn problem(problem: &Problem, style: Style) -> String {
     style.renderer().render(&[group])
 }
 
+/// Adds the lines around a place. Where a long line was cut at its beginning, its column is told apart from it.
 fn place<'a>(
     group: Group<'a>,
     path: &'a str,
@@ -72,8 +73,12 @@ fn place<'a>(
 ) -> Group<'a> {
     let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(excerpt.span.range()).label((!text.is_empty()).then_some(text));
-    let origin = Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column);
     let snippet =
         Snippet::source(excerpt.text.as_str()).line_start(excerpt.start.line).annotation(annotation);
-    group.element(origin).element(snippet)
+    if excerpt.is_cut {
+        let origin = Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column);
+        group.element(origin).element(snippet)
+    } else {
+        group.element(snippet.path(path))
+    }
 }

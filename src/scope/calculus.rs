@@ -1,6 +1,6 @@
 //! Scopes of results: what a sum, a change, a share counts, and what makes no sense to add or compare.
 
-use super::{Declared, FacetId, Facets, MEASURE, PERIOD, Period, PeriodKind, Relation, Scope, Set};
+use super::{Declared, FacetId, Facets, MEASURE, PERIOD, Period, Relation, Scope, Set};
 
 /// Something that the scopes of a formula's parts do not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,11 +162,9 @@ pub fn contrast(
 
 fn unequal(a: &Period, b: &Period) -> Option<Unequal> {
     let days = (a.days(), b.days());
-    let kinds = (a.kind(), b.kind());
-    let calendar = |kind| {
-        matches!(kind, PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year | PeriodKind::FiscalYear)
-    };
-    let is_calendar = kinds.0 == kinds.1 && calendar(kinds.0);
+    // Months are compared with months and Januaries to Februaries with such, though leap years differ by a day.
+    let is_calendar =
+        a.kind() == b.kind() && a.whole_months().is_some() && a.whole_months() == b.whole_months();
     (days.0 != days.1).then(|| Unequal { sides: (a.to_string(), b.to_string()), days, is_calendar })
 }
 

@@ -87,17 +87,22 @@ impl Period {
         if self.kind != PeriodKind::Days || self.ranges.len() != 1 {
             return self.kind;
         }
-        let (from, to) = (self.first(), self.last());
-        let whole_months = from.day() == 1 && to == to.last_of_month();
-        let months =
-            (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month() - from.month()) + 1;
-        match months {
-            1 if whole_months => PeriodKind::Month,
-            3 if whole_months && from.month() % 3 == 1 => PeriodKind::Quarter,
-            12 if whole_months && from.month() == 1 => PeriodKind::Year,
-            12 if whole_months => PeriodKind::FiscalYear,
+        let month = self.first().month();
+        match self.whole_months() {
+            Some(1) => PeriodKind::Month,
+            Some(3) if month % 3 == 1 => PeriodKind::Quarter,
+            Some(12) if month == 1 => PeriodKind::Year,
+            Some(12) => PeriodKind::FiscalYear,
             _ => PeriodKind::Days,
         }
+    }
+
+    /// How many calendar months it is, where it is whole ones in a row.
+    pub fn whole_months(&self) -> Option<i32> {
+        let [(from, to)] = self.ranges.as_slice() else { return None };
+        let years = i32::from(to.year()) - i32::from(from.year());
+        let is_whole = from.day() == 1 && *to == to.last_of_month();
+        is_whole.then(|| years * 12 + i32::from(to.month()) - i32::from(from.month()) + 1)
     }
 
     /// What this period is to another, as sets of days.

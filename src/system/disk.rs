@@ -22,20 +22,14 @@ pub fn open(path: &Path) -> io::Result<File> {
 pub struct Disk;
 
 impl System for Disk {
-    fn read(&self, path: &Path, into: &mut Vec<u8>) -> io::Result<()> {
+    fn read_up_to(&self, path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<bool> {
         into.clear();
-        let mut file = File::open(path)?;
-        // A folder opens like a file and fails only when read, with an error that names neither; the end of a
-        // buffer that the whole file fits into is seen by one more read of nothing.
-        if into.capacity() == 0 {
-            into.reserve(16 * 1024);
-        }
-        let limit = u64::from(u32::MAX);
-        Read::by_ref(&mut file).take(limit).read_to_end(into)?;
-        if into.len() as u64 == limit {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB"));
-        }
-        Ok(())
+        // Room for most files at once: asking for the size would cost more.
+        into.reserve(16 * 1024);
+        File::open(path)?.take(limit.saturating_add(1)).read_to_end(into)?;
+        let is_whole = into.len() as u64 <= limit;
+        into.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(is_whole)
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead + '_>> {
@@ -52,10 +46,6 @@ impl System for Disk {
             }
         }
         Ok(filled)
-    }
-
-    fn size(&self, path: &Path) -> io::Result<u64> {
-        Ok(fs::metadata(path)?.len())
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {

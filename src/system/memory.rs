@@ -30,9 +30,11 @@ impl Memory {
 }
 
 impl System for Memory {
-    fn read(&self, path: &Path, into: &mut Vec<u8>) -> io::Result<()> {
+    fn read_up_to(&self, path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<bool> {
         *into = self.content(path)?;
-        Ok(())
+        let is_whole = into.len() as u64 <= limit;
+        into.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(is_whole)
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead + '_>> {
@@ -44,10 +46,6 @@ impl System for Memory {
         let length = content.len().min(into.len());
         into.iter_mut().zip(&content).for_each(|(to, from)| *to = *from);
         Ok(length)
-    }
-
-    fn size(&self, path: &Path) -> io::Result<u64> {
-        Ok(self.content(path)?.len() as u64)
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {

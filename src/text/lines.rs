@@ -17,6 +17,17 @@ pub struct Position {
     pub column_utf16: usize,
 }
 
+impl Position {
+    /// The position that follows `before` on its line.
+    pub fn after(line: usize, before: &str) -> Self {
+        if before.is_ascii() {
+            return Self { line, column: before.len() + 1, column_utf16: before.len() + 1 };
+        }
+        let column_utf16 = before.chars().map(char::len_utf16).sum::<usize>() + 1;
+        Self { line, column: before.chars().count() + 1, column_utf16 }
+    }
+}
+
 impl LineIndex {
     /// Finds the line starts of `text`. A line ends with `\n`; `\r\n` is one line end.
     pub fn new(text: &str) -> Self {
@@ -31,12 +42,7 @@ impl LineIndex {
         let offset = text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let before = text.get(start..offset).unwrap_or_default();
-        Position {
-            line,
-            column: before.chars().count() + 1,
-            column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
-        }
+        Position::after(line, text.get(start..offset).unwrap_or_default())
     }
 }
 

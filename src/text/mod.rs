@@ -2,9 +2,11 @@
 
 mod lines;
 mod nearest;
+mod words;
 
 pub use lines::{LineIndex, Position};
 pub use nearest::nearest;
+pub use words::{Key, Sieve, WordTable};
 
 use std::ops::Range;
 
@@ -18,7 +20,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of bytes `start..end`. Offsets past 4 GiB, which [`crate::system`] refuses to read, are clamped.
+    /// The span of bytes `start..end`. Offsets past 4 GiB, which are never read, are clamped.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { start: clamp(start), end: clamp(end.max(start)) }

@@ -70,6 +70,9 @@ impl Dimension {
     /// The unit of `self × other^sign`, a ratio where everything cancels; `None` where it would take more than four
     /// bases or overflow.
     fn combine(&self, other: &Self, sign: i8) -> Option<Unit> {
+        if sign == -1 && self == other {
+            return Some(Unit::Ratio);
+        }
         let mut powers: Vec<(Base, i8)> = self.iter().collect();
         for (base, exponent) in other.iter() {
             let exponent = exponent.checked_mul(sign)?;
@@ -141,7 +144,7 @@ impl Dimension {
         };
         let counts = (self.exponent(Base::Count), other.exponent(Base::Count));
         let has_time = |of: &Self| time(of) != (0, 0);
-        let unsaid = counts.0 == counts.1 || (has_time(self) && counts.0 * counts.1 == 0);
+        let unsaid = counts.0 == counts.1 || (has_time(self) && (counts.0 == 0 || counts.1 == 0));
         if rest(self) != rest(other) || !unsaid {
             return None;
         }
@@ -223,5 +226,14 @@ mod tests {
         };
         assert_eq!(nominal, dec!(30.4375));
         assert!(true_one.contains(dec!(30.45)));
+    }
+
+    #[test]
+    fn high_powers_convert_without_overflow() {
+        let power =
+            |times: usize| (0..times).try_fold(Unit::DAYS, |power, _| power.times(Unit::COUNT)).unwrap();
+        assert_eq!(power(100).conversion(power(100)), Some(Conversion::Same));
+        assert_eq!(power(100).conversion(power(99)), None);
+        assert_eq!(power(100).conversion(Unit::DAYS), Some(Conversion::Same));
     }
 }

@@ -14,6 +14,11 @@ impl Currency {
     /// The pound sterling.
     pub const GBP: Self = Self(*b"GBP");
 
+    /// The currency of three capitals.
+    pub(super) const fn of(code: [u8; 3]) -> Self {
+        Self(code)
+    }
+
     /// The currency of an ISO 4217 code; `None` unless it is three ASCII capitals.
     pub fn from_code(code: &str) -> Option<Self> {
         let letters: [u8; 3] = code.as_bytes().try_into().ok()?;

@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, dec};
 
 use super::{Base, Currency, Dimension, Unit};
+use crate::text::WordTable;
 
 /// A unit by one of its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,43 +53,22 @@ pub fn unit_named(word: &str) -> Option<Named> {
     if let Some(currency) = currency_named(word) {
         return Some(Named { unit: Unit::money(currency), factor: Factor::ONE });
     }
-    let mut lower = [0; 12];
-    let lower = lowercase(word, &mut lower)?;
-    let (_, unit, times, over) = find(lower).or_else(|| find(lower.strip_suffix('s')?))?;
-    Some(Named { unit: *unit, factor: Factor::new(*times, *over) })
+    let (unit, times, over) = UNITS.get_singular(word)?;
+    Some(Named { unit, factor: Factor::new(times, over) })
 }
 
 /// The currency of a symbol, an ISO 4217 code or a name.
 pub fn currency_named(word: &str) -> Option<Currency> {
-    let code = CURRENCIES.iter().find(|(name, code)| *name == word || *code == word).map(|(_, code)| *code);
-    let code = code.or_else(|| {
-        let mut lower = [0; 12];
-        let lower = lowercase(word, &mut lower)?;
-        let singular = lower.strip_suffix('s').unwrap_or(lower);
-        CURRENCIES.iter().find(|(name, _)| *name == singular).map(|(_, code)| *code)
-    })?;
-    Currency::from_code(code)
+    let code = CODES.get(word).filter(|_| word.bytes().all(|byte| byte.is_ascii_uppercase()));
+    code.or_else(|| CURRENCIES.get_singular(word))
 }
 
 /// What a scale word or suffix multiplies by: thousand, million, m, bn …
 pub fn scale_named(word: &str) -> Option<Decimal> {
-    let mut lower = [0; 12];
-    let lower = lowercase(word, &mut lower)?;
-    SCALES.iter().find(|(name, _)| *name == lower).map(|(_, scale)| *scale)
+    SCALES.get(word)
 }
 
-fn lowercase<'a>(word: &str, into: &'a mut [u8; 12]) -> Option<&'a str> {
-    let into = into.get_mut(..word.len())?;
-    into.copy_from_slice(word.as_bytes());
-    into.make_ascii_lowercase();
-    std::str::from_utf8(into).ok()
-}
-
-fn find(word: &str) -> Option<&'static (&'static str, Unit, Decimal, Decimal)> {
-    UNITS.iter().find(|(name, ..)| *name == word)
-}
-
-const SCALES: &[(&str, Decimal)] = &[
+static SCALES: WordTable<Decimal, 19> = WordTable::new([
     ("hundred", dec!(100)),
     ("thousand", dec!(1_000)),
     ("k", dec!(1_000)),
@@ -108,7 +88,7 @@ const SCALES: &[(&str, Decimal)] = &[
     ("trillions", dec!(1_000_000_000_000)),
     ("tn", dec!(1_000_000_000_000)),
     ("trn", dec!(1_000_000_000_000)),
-];
+]);
 
 const METRES: Unit = Unit::Of(Dimension::of(Base::Metre));
 const KILOGRAMS: Unit = Unit::Of(Dimension::of(Base::Kilogram));
@@ -117,92 +97,118 @@ const DOLLARS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::USD)));
 
 /// Names in the singular (a plural in -s is understood), the unit kept, and what a written value is multiplied with and
 /// divided by. Physical units are exact by the international definitions of 1959 (yard and pound).
-const UNITS: &[(&str, Unit, Decimal, Decimal)] = &[
-    ("%", Unit::Percent, dec!(1), dec!(100)),
-    ("percent", Unit::Percent, dec!(1), dec!(100)),
-    ("pct", Unit::Percent, dec!(1), dec!(100)),
-    ("pp", Unit::Points, dec!(1), dec!(100)),
-    ("ppt", Unit::Points, dec!(1), dec!(100)),
-    ("bp", Unit::Points, dec!(1), dec!(10000)),
-    ("cent", DOLLARS, dec!(1), dec!(100)),
-    ("¢", DOLLARS, dec!(1), dec!(100)),
-    ("day", Unit::DAYS, dec!(1), dec!(1)),
-    ("week", Unit::DAYS, dec!(7), dec!(1)),
-    ("fortnight", Unit::DAYS, dec!(14), dec!(1)),
-    ("hour", Unit::DAYS, dec!(1), dec!(24)),
-    ("hr", Unit::DAYS, dec!(1), dec!(24)),
-    ("minute", Unit::DAYS, dec!(1), dec!(1440)),
-    ("min", Unit::DAYS, dec!(1), dec!(1440)),
-    ("second", Unit::DAYS, dec!(1), dec!(86400)),
-    ("sec", Unit::DAYS, dec!(1), dec!(86400)),
-    ("month", Unit::MONTHS, dec!(1), dec!(1)),
-    ("quarter", Unit::MONTHS, dec!(3), dec!(1)),
-    ("year", Unit::MONTHS, dec!(12), dec!(1)),
-    ("yr", Unit::MONTHS, dec!(12), dec!(1)),
-    ("decade", Unit::MONTHS, dec!(120), dec!(1)),
-    ("century", Unit::MONTHS, dec!(1200), dec!(1)),
-    ("centurie", Unit::MONTHS, dec!(1200), dec!(1)),
-    ("metre", METRES, dec!(1), dec!(1)),
-    ("meter", METRES, dec!(1), dec!(1)),
-    ("cm", METRES, dec!(1), dec!(100)),
-    ("centimetre", METRES, dec!(1), dec!(100)),
-    ("centimeter", METRES, dec!(1), dec!(100)),
-    ("mm", METRES, dec!(1), dec!(1000)),
-    ("km", METRES, dec!(1000), dec!(1)),
-    ("kilometre", METRES, dec!(1000), dec!(1)),
-    ("kilometer", METRES, dec!(1000), dec!(1)),
-    ("mile", METRES, dec!(1609.344), dec!(1)),
-    ("yard", METRES, dec!(0.9144), dec!(1)),
-    ("foot", METRES, dec!(0.3048), dec!(1)),
-    ("feet", METRES, dec!(0.3048), dec!(1)),
-    ("inch", METRES, dec!(0.0254), dec!(1)),
-    ("inche", METRES, dec!(0.0254), dec!(1)),
-    ("kg", KILOGRAMS, dec!(1), dec!(1)),
-    ("kilogram", KILOGRAMS, dec!(1), dec!(1)),
-    ("kilo", KILOGRAMS, dec!(1), dec!(1)),
-    ("gram", KILOGRAMS, dec!(1), dec!(1000)),
-    ("tonne", KILOGRAMS, dec!(1000), dec!(1)),
-    ("lb", KILOGRAMS, dec!(0.45359237), dec!(1)),
-    ("ounce", KILOGRAMS, dec!(0.028349523125), dec!(1)),
-    ("°c", CELSIUS, dec!(1), dec!(1)),
-    ("celsius", CELSIUS, dec!(1), dec!(1)),
-];
+static UNITS: WordTable<(Unit, Decimal, Decimal), 48> = WordTable::new([
+    ("%", (Unit::Percent, dec!(1), dec!(100))),
+    ("percent", (Unit::Percent, dec!(1), dec!(100))),
+    ("pct", (Unit::Percent, dec!(1), dec!(100))),
+    ("pp", (Unit::Points, dec!(1), dec!(100))),
+    ("ppt", (Unit::Points, dec!(1), dec!(100))),
+    ("bp", (Unit::Points, dec!(1), dec!(10000))),
+    ("cent", (DOLLARS, dec!(1), dec!(100))),
+    ("¢", (DOLLARS, dec!(1), dec!(100))),
+    ("day", (Unit::DAYS, dec!(1), dec!(1))),
+    ("week", (Unit::DAYS, dec!(7), dec!(1))),
+    ("fortnight", (Unit::DAYS, dec!(14), dec!(1))),
+    ("hour", (Unit::DAYS, dec!(1), dec!(24))),
+    ("hr", (Unit::DAYS, dec!(1), dec!(24))),
+    ("minute", (Unit::DAYS, dec!(1), dec!(1440))),
+    ("min", (Unit::DAYS, dec!(1), dec!(1440))),
+    ("second", (Unit::DAYS, dec!(1), dec!(86400))),
+    ("sec", (Unit::DAYS, dec!(1), dec!(86400))),
+    ("month", (Unit::MONTHS, dec!(1), dec!(1))),
+    ("quarter", (Unit::MONTHS, dec!(3), dec!(1))),
+    ("year", (Unit::MONTHS, dec!(12), dec!(1))),
+    ("yr", (Unit::MONTHS, dec!(12), dec!(1))),
+    ("decade", (Unit::MONTHS, dec!(120), dec!(1))),
+    ("century", (Unit::MONTHS, dec!(1200), dec!(1))),
+    ("centurie", (Unit::MONTHS, dec!(1200), dec!(1))),
+    ("metre", (METRES, dec!(1), dec!(1))),
+    ("meter", (METRES, dec!(1), dec!(1))),
+    ("cm", (METRES, dec!(1), dec!(100))),
+    ("centimetre", (METRES, dec!(1), dec!(100))),
+    ("centimeter", (METRES, dec!(1), dec!(100))),
+    ("mm", (METRES, dec!(1), dec!(1000))),
+    ("km", (METRES, dec!(1000), dec!(1))),
+    ("kilometre", (METRES, dec!(1000), dec!(1))),
+    ("kilometer", (METRES, dec!(1000), dec!(1))),
+    ("mile", (METRES, dec!(1609.344), dec!(1))),
+    ("yard", (METRES, dec!(0.9144), dec!(1))),
+    ("foot", (METRES, dec!(0.3048), dec!(1))),
+    ("feet", (METRES, dec!(0.3048), dec!(1))),
+    ("inch", (METRES, dec!(0.0254), dec!(1))),
+    ("inche", (METRES, dec!(0.0254), dec!(1))),
+    ("kg", (KILOGRAMS, dec!(1), dec!(1))),
+    ("kilogram", (KILOGRAMS, dec!(1), dec!(1))),
+    ("kilo", (KILOGRAMS, dec!(1), dec!(1))),
+    ("gram", (KILOGRAMS, dec!(1), dec!(1000))),
+    ("tonne", (KILOGRAMS, dec!(1000), dec!(1))),
+    ("lb", (KILOGRAMS, dec!(0.45359237), dec!(1))),
+    ("ounce", (KILOGRAMS, dec!(0.028349523125), dec!(1))),
+    ("°c", (CELSIUS, dec!(1), dec!(1))),
+    ("celsius", (CELSIUS, dec!(1), dec!(1))),
+]);
 
-/// Symbols, names in the singular, and codes (ISO 4217).
-const CURRENCIES: &[(&str, &str)] = &[
-    ("$", "USD"),
-    ("US$", "USD"),
-    ("dollar", "USD"),
-    ("€", "EUR"),
-    ("euro", "EUR"),
-    ("£", "GBP"),
-    ("pound", "GBP"),
-    ("¥", "JPY"),
-    ("yen", "JPY"),
-    ("₹", "INR"),
-    ("rupee", "INR"),
-    ("C$", "CAD"),
-    ("CA$", "CAD"),
-    ("A$", "AUD"),
-    ("AU$", "AUD"),
-    ("NZ$", "NZD"),
-    ("HK$", "HKD"),
-    ("R$", "BRL"),
-    ("₽", "RUB"),
-    ("ruble", "RUB"),
-    ("₩", "KRW"),
-    ("won", "KRW"),
-    ("₺", "TRY"),
-    ("₴", "UAH"),
-    ("₪", "ILS"),
-    ("franc", "CHF"),
-    ("yuan", "CNY"),
-    ("peso", "MXN"),
-    ("krone", "DKK"),
-    ("krona", "SEK"),
-    ("zloty", "PLN"),
-    ("rand", "ZAR"),
-];
+/// Symbols, and names in the singular.
+static CURRENCIES: WordTable<Currency, 32> = WordTable::new([
+    ("$", Currency::of(*b"USD")),
+    ("US$", Currency::of(*b"USD")),
+    ("dollar", Currency::of(*b"USD")),
+    ("€", Currency::of(*b"EUR")),
+    ("euro", Currency::of(*b"EUR")),
+    ("£", Currency::of(*b"GBP")),
+    ("pound", Currency::of(*b"GBP")),
+    ("¥", Currency::of(*b"JPY")),
+    ("yen", Currency::of(*b"JPY")),
+    ("₹", Currency::of(*b"INR")),
+    ("rupee", Currency::of(*b"INR")),
+    ("C$", Currency::of(*b"CAD")),
+    ("CA$", Currency::of(*b"CAD")),
+    ("A$", Currency::of(*b"AUD")),
+    ("AU$", Currency::of(*b"AUD")),
+    ("NZ$", Currency::of(*b"NZD")),
+    ("HK$", Currency::of(*b"HKD")),
+    ("R$", Currency::of(*b"BRL")),
+    ("₽", Currency::of(*b"RUB")),
+    ("ruble", Currency::of(*b"RUB")),
+    ("₩", Currency::of(*b"KRW")),
+    ("won", Currency::of(*b"KRW")),
+    ("₺", Currency::of(*b"TRY")),
+    ("₴", Currency::of(*b"UAH")),
+    ("₪", Currency::of(*b"ILS")),
+    ("franc", Currency::of(*b"CHF")),
+    ("yuan", Currency::of(*b"CNY")),
+    ("peso", Currency::of(*b"MXN")),
+    ("krone", Currency::of(*b"DKK")),
+    ("krona", Currency::of(*b"SEK")),
+    ("zloty", Currency::of(*b"PLN")),
+    ("rand", Currency::of(*b"ZAR")),
+]);
+
+/// Their codes (ISO 4217), which count in capitals only.
+static CODES: WordTable<Currency, 22> = WordTable::new([
+    ("USD", Currency::of(*b"USD")),
+    ("EUR", Currency::of(*b"EUR")),
+    ("GBP", Currency::of(*b"GBP")),
+    ("JPY", Currency::of(*b"JPY")),
+    ("INR", Currency::of(*b"INR")),
+    ("CAD", Currency::of(*b"CAD")),
+    ("AUD", Currency::of(*b"AUD")),
+    ("NZD", Currency::of(*b"NZD")),
+    ("HKD", Currency::of(*b"HKD")),
+    ("BRL", Currency::of(*b"BRL")),
+    ("RUB", Currency::of(*b"RUB")),
+    ("KRW", Currency::of(*b"KRW")),
+    ("TRY", Currency::of(*b"TRY")),
+    ("UAH", Currency::of(*b"UAH")),
+    ("ILS", Currency::of(*b"ILS")),
+    ("CHF", Currency::of(*b"CHF")),
+    ("CNY", Currency::of(*b"CNY")),
+    ("MXN", Currency::of(*b"MXN")),
+    ("DKK", Currency::of(*b"DKK")),
+    ("SEK", Currency::of(*b"SEK")),
+    ("PLN", Currency::of(*b"PLN")),
+    ("ZAR", Currency::of(*b"ZAR")),
+]);
 
 #[cfg(test)]
 mod tests {

@@ -16,6 +16,9 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Option<Finding> {
+    if judged.held.direction == Direction::Fits {
+        return None;
+    }
     let draft = story.draft?;
     let words = words(story, judged);
     let gives = quantity_in_words(signed(judged), unit_of(judged));

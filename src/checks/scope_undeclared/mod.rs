@@ -14,6 +14,9 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
             let is_open =
                 |facet: &&FacetComparison| facet.relation == Relation::Undeclared && facet.claim.is_none();
             let open: Vec<&FacetComparison> = judged.facets.iter().filter(is_open).collect();
+            if open.is_empty() {
+                return None;
+            }
             let listed: Vec<String> = open
                 .iter()
                 .map(|facet| format!("{} = \"{}\"", facet.facet, facet.figure.as_deref().unwrap_or_default()))
@@ -22,9 +25,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
             let message = format!("the claim does not say its {}; the figure does", names.join(", "));
             let finding = CHECK.finding(story, assessment, message);
             let finding = finding.label(story.rules.label(Role::Rule, assessment.claim.id.span, ""));
-            (!open.is_empty()).then(|| {
-                finding.help(format!("if the draft means the same: scope = {{ {} }}", listed.join(", ")))
-            })
+            Some(finding.help(format!("if the draft means the same: scope = {{ {} }}", listed.join(", "))))
         })
         .collect()
 }

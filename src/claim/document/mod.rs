@@ -1,7 +1,8 @@
-//! TOML files as trees with places: `toml_parser`'s tokens and events, put in order by TOML's rules of tables, dotted
-//! keys and duplicates, in buffers that serve one file after the other.
+//! TOML files as trees with places: the events of a parser (our own for plain lines, `toml_parser` for all else), put in
+//! order by TOML's rules of tables, dotted keys and duplicates, in buffers that serve one file after the other.
 
 mod build;
+mod plain;
 mod scalar;
 mod tables;
 mod tree;
@@ -35,17 +36,30 @@ impl Parser {
 
     /// Parses a file. With complaints, the document holds what could be made of it.
     pub(super) fn parse<'p, 'a>(&'p mut self, text: &'a str) -> (Document<'p, 'a>, Vec<Complaint>) {
-        self.tokens.clear();
-        self.decoded.clear();
-        self.errors.clear();
-        self.tables.clear();
         let source = Source::new(text);
-        self.tokens.extend(source.lex());
+        self.clear();
         let mut builder = Builder::new(source, &mut self.tables, &mut self.decoded);
-        toml_parser::parser::parse_document(&self.tokens, &mut builder, &mut self.errors);
+        if plain::read(text, &mut builder, &mut self.errors).is_none() || !self.errors.is_empty() {
+            self.parse_fully(source);
+        }
         let complaints = self.errors.iter().map(|error| complaint(error, text)).collect();
         let document = Document { text, nodes: &mut self.tables.nodes, decoded: &self.decoded };
         (document, complaints)
+    }
+
+    /// Parses any TOML, and says what is wrong with what is none.
+    fn parse_fully(&mut self, source: Source<'_>) {
+        self.clear();
+        self.tokens.clear();
+        self.tokens.extend(source.lex());
+        let mut builder = Builder::new(source, &mut self.tables, &mut self.decoded);
+        toml_parser::parser::parse_document(&self.tokens, &mut builder, &mut self.errors);
+    }
+
+    fn clear(&mut self) {
+        self.decoded.clear();
+        self.errors.clear();
+        self.tables.clear();
     }
 }
 

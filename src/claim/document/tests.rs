@@ -74,8 +74,13 @@ fn agree(parser: &mut Parser, text: &str) -> bool {
     let (document, complaints) = parser.parse(text);
     match DeTable::parse(text) {
         Ok(table) => {
+            let theirs = table_of_theirs(table.get_ref());
             assert!(complaints.is_empty(), "only we refuse {text:?}: {complaints:?}");
-            assert_eq!(ours(&document, ROOT), table_of_theirs(table.get_ref()), "{text:?}");
+            assert_eq!(ours(&document, ROOT), theirs, "{text:?}");
+            // Most texts are plain lines, but the other way must lead to the same tree.
+            parser.parse_fully(Source::new(text));
+            let document = Document { text, nodes: &mut parser.tables.nodes, decoded: &parser.decoded };
+            assert_eq!(ours(&document, ROOT), theirs, "by events: {text:?}");
             true
         }
         Err(error) => {
@@ -196,6 +201,28 @@ fn plain_strings_are_borrowed_and_escaped_ones_are_not() {
     assert!(
         matches!(document.value(escaped), Value::String(std::borrow::Cow::Owned(text)) if text == "a\tb")
     );
+}
+
+#[test]
+fn ordinary_rules_are_plain_and_the_rest_is_not_forced() {
+    let is_plain = |text: &str| {
+        let (mut tables, mut decoded, mut errors) = (Tables::default(), String::new(), Vec::new());
+        tables.clear();
+        let mut builder = Builder::new(Source::new(text), &mut tables, &mut decoded);
+        plain::read(text, &mut builder, &mut errors).is_some()
+    };
+    assert!(is_plain(include_str!("../tests/story.toml")));
+    assert!(is_plain("a = \"x \\\" y\" # why\r\n[[b . 'c d']] \n\te={f=[1,2,],g.h=2025-04-07}"));
+    for other in [
+        "a = \"\"\"x\"\"\"",
+        "a = [\n1]",
+        "a = 2025-04-07 10:00:00",
+        "\u{feff}a = 1",
+        "a = 1 b = 2",
+        "[ [a] ]",
+    ] {
+        assert!(!is_plain(other), "{other:?}");
+    }
 }
 
 /// Keys that often meet.

@@ -140,13 +140,12 @@ impl Desk<'_> {
             ..TableOptions::new(format)
         };
         let unreadable = |error: &dyn std::fmt::Display| refuse(format!("{}: {error}", path.display()));
-        let size = self.system.size(&path).map_err(|error| unreadable(&error))?;
-        let answers = if size > STREAMED {
+        let is_whole = self.system.read_up_to(&path, STREAMED, buffer).map_err(|error| unreadable(&error))?;
+        let answers = if is_whole {
+            answer(Input::Bytes(buffer), &options, requests)
+        } else {
             let mut stream = self.system.open(&path).map_err(|error| unreadable(&error))?;
             answer(Input::Stream(&mut *stream), &options, requests)
-        } else {
-            self.system.read(&path, buffer).map_err(|error| unreadable(&error))?;
-            answer(Input::Bytes(buffer), &options, requests)
         };
         let answers = answers.map_err(|error| unreadable(&error))?;
         let told = |error: FigureError| match error.help() {

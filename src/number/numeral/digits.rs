@@ -67,15 +67,11 @@ struct Digits {
 impl Digits {
     fn scan(bytes: &[u8], start: usize) -> Option<Self> {
         let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        let mut mantissa = Some(0i128);
+        let mut mantissa = Mantissa::default();
         let mut count = 0;
-        let push = |at: usize, mantissa: &mut Option<i128>| {
-            let digit = i128::from(bytes.get(at).map_or(0, |byte| byte - b'0'));
-            *mantissa = mantissa.and_then(|all| all.checked_mul(10)?.checked_add(digit));
-        };
         let mut at = start;
         while is_digit(at) {
-            push(at, &mut mantissa);
+            mantissa.push(bytes, at);
             (at, count) = (at + 1, count + 1);
         }
         let mut is_plain = true;
@@ -86,7 +82,7 @@ impl Digits {
                 if !(is_digit(group) && is_digit(group + 1) && is_digit(group + 2)) || is_digit(group + 3) {
                     break;
                 }
-                (group..group + 3).for_each(|digit| push(digit, &mut mantissa));
+                (group..group + 3).for_each(|digit| mantissa.push(bytes, digit));
                 (at, count, is_plain) = (group + 3, count + 3, false);
             }
         }
@@ -94,7 +90,7 @@ impl Digits {
         if bytes.get(at) == Some(&b'.') && is_digit(at + 1) {
             at += 1;
             while is_digit(at) {
-                push(at, &mut mantissa);
+                mantissa.push(bytes, at);
                 (at, decimals) = (at + 1, decimals + 1);
             }
             is_plain = false;
@@ -102,8 +98,54 @@ impl Digits {
         if count == 0 && decimals == 0 {
             return None;
         }
-        let value = mantissa.and_then(|all| Decimal::try_from_i128_with_scale(all, decimals).ok());
-        Some(Self { end: at, value, count, is_plain })
+        Some(Self { end: at, value: mantissa.value(decimals), count, is_plain })
+    }
+}
+
+/// Digits read so far.
+#[derive(Default)]
+struct Mantissa {
+    /// Of at most eighteen digits.
+    small: i64,
+    /// Once there are more; `None` where they are too many.
+    large: Option<i128>,
+    count: u32,
+}
+
+impl Mantissa {
+    fn push(&mut self, bytes: &[u8], at: usize) {
+        let digit = bytes.get(at).map_or(0, |byte| byte - b'0');
+        if self.count < 18 {
+            self.small = self.small * 10 + i64::from(digit);
+        } else {
+            let all = if self.count == 18 { Some(i128::from(self.small)) } else { self.large };
+            self.large = all.and_then(|all| all.checked_mul(10)?.checked_add(i128::from(digit)));
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    fn value(&self, decimals: u32) -> Option<Decimal> {
+        if self.count <= 18 {
+            return Some(Decimal::new(self.small, decimals));
+        }
+        Decimal::try_from_i128_with_scale(self.large?, decimals).ok()
+    }
+}
+
+/// Where digits end with all their separators and points, however many they are.
+pub fn past_digits(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = start;
+    loop {
+        while is_digit(at) {
+            at += 1;
+        }
+        let width = if bytes.get(at) == Some(&b'.') { Some(1) } else { separator(bytes, at) };
+        match width {
+            Some(width) if is_digit(at + width) => at += width,
+            _ => return at,
+        }
     }
 }
 
@@ -137,6 +179,11 @@ fn fraction(text: &str, slash: usize, over: Decimal) -> Option<Numeral> {
 
 /// "2½", "1 1/2".
 fn attached_fraction(text: &str, at: usize) -> Option<(usize, Decimal)> {
+    // Most numbers are followed by a word, which this tells without decoding.
+    if matches!(text.as_bytes().get(at..)?, [b' ' | b'-', b'a'..=b'z' | b'A'..=b'Z', ..] | [b'!'..=b',', ..])
+    {
+        return None;
+    }
     let rest = text.get(at..)?;
     let bare = rest.strip_prefix([' ', '-', '\u{a0}']).unwrap_or(rest);
     let from = at + rest.len() - bare.len();

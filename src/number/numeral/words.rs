@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, dec};
 
 use super::digits::is_attached;
+use super::names::{Name, name, one, part, scale_suffix, scale_word};
 use super::{Numeral, Style, written};
 use crate::number::Written;
 
@@ -48,126 +49,11 @@ fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
 
 /// Whether a word goes on past its ASCII letters: "million2", "onée".
 fn continues(text: &str, end: usize) -> bool {
-    text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() || c == '_')
-}
-
-const ONES: &[(&str, i64)] = &[
-    ("zero", 0),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
-
-const MULTIPLES: &[(&str, i64)] = &[
-    ("once", 1),
-    ("twice", 2),
-    ("thrice", 3),
-    ("double", 2),
-    ("doubled", 2),
-    ("doubling", 2),
-    ("doubles", 2),
-    ("triple", 3),
-    ("tripled", 3),
-    ("tripling", 3),
-    ("triples", 3),
-    ("quadruple", 4),
-    ("quadrupled", 4),
-    ("quintuple", 5),
-    ("quintupled", 5),
-    ("twofold", 2),
-    ("threefold", 3),
-    ("fourfold", 4),
-    ("fivefold", 5),
-    ("sixfold", 6),
-    ("sevenfold", 7),
-    ("eightfold", 8),
-    ("ninefold", 9),
-    ("tenfold", 10),
-];
-
-/// Parts by the name of one; the plural has an -s, but for "halves".
-const PARTS: &[(&str, i64)] = &[
-    ("half", 2),
-    ("halve", 2),
-    ("third", 3),
-    ("quarter", 4),
-    ("fourth", 4),
-    ("fifth", 5),
-    ("sixth", 6),
-    ("seventh", 7),
-    ("eighth", 8),
-    ("ninth", 9),
-    ("tenth", 10),
-    ("twelfth", 12),
-    ("fifteenth", 15),
-    ("sixteenth", 16),
-    ("twentieth", 20),
-    ("hundredth", 100),
-    ("thousandth", 1_000),
-    ("millionth", 1_000_000),
-    ("billionth", 1_000_000_000),
-    ("trillionth", 1_000_000_000_000),
-];
-
-fn lookup(table: &[(&str, i64)], word: &str) -> Option<i64> {
-    table.iter().find(|(known, _)| is_word(known, word)).map(|(_, value)| *value)
-}
-
-/// Scale words: they multiply what stands before them.
-fn scale_word(word: &str) -> Option<Decimal> {
-    const SCALES: &[(&str, Decimal)] = &[
-        ("hundred", dec!(100)),
-        ("thousand", dec!(1_000)),
-        ("lakh", dec!(100_000)),
-        ("million", dec!(1_000_000)),
-        ("crore", dec!(10_000_000)),
-        ("billion", dec!(1_000_000_000)),
-        ("trillion", dec!(1_000_000_000_000)),
-        ("dozen", dec!(12)),
-    ];
-    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
-    SCALES.iter().find(|(known, _)| is_word(known, singular)).map(|(_, scale)| *scale)
-}
-
-/// Suffixes that stand at the digits without a gap, or, from two letters on, with one.
-fn scale_suffix(word: &str) -> Option<Decimal> {
-    const SUFFIXES: &[(&str, Decimal)] = &[
-        ("k", dec!(1_000)),
-        ("m", dec!(1_000_000)),
-        ("mn", dec!(1_000_000)),
-        ("mln", dec!(1_000_000)),
-        ("mm", dec!(1_000_000)),
-        ("b", dec!(1_000_000_000)),
-        ("bn", dec!(1_000_000_000)),
-        ("t", dec!(1_000_000_000_000)),
-        ("tn", dec!(1_000_000_000_000)),
-        ("trn", dec!(1_000_000_000_000)),
-    ];
-    SUFFIXES.iter().find(|(known, _)| is_word(known, word)).map(|(_, scale)| *scale)
+    match text.as_bytes().get(end) {
+        None => false,
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || *byte == b'_',
+        Some(_) => text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric),
+    }
 }
 
 /// A numeral in digits with the scale words that follow it, and "and a half" after them.
@@ -187,42 +73,49 @@ pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
 
 /// A numeral in words.
 pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
+    let numeral = without_part(text, start)?;
+    let is_cardinal = numeral.style == Style::Words;
+    Some(if is_cardinal { and_a_part(text, numeral).unwrap_or(numeral) } else { numeral })
+}
+
+/// A numeral in words up to an "and a half".
+fn without_part(text: &str, start: usize) -> Option<Numeral> {
     let first = word_at(text, start);
     let mut end = start + first.len();
     if continues(text, end) {
         return None;
     }
-    if let Some(multiple) = lookup(MULTIPLES, first) {
-        let written =
-            Written { value: Decimal::from(multiple), step: Decimal::ONE, firm: true, fraction: false };
-        return Some(Numeral { end, written, style: Style::Multiple, scale: Decimal::ONE });
-    }
-    if is_word(first, "half") {
-        return half_of(text, end);
-    }
-    let article = is_word(first, "a") || is_word(first, "an");
     let mut sum = Cardinal::default();
-    if article {
-        let (word, past) = next_word(text, end)?;
-        if let Some(part) = part(word, true) {
-            return Some(Numeral::fraction(past, Decimal::ONE / Decimal::from(part)));
+    match name(first) {
+        Some(Name::Multiple(multiple)) => {
+            let written =
+                Written { value: Decimal::from(multiple), step: Decimal::ONE, firm: true, fraction: false };
+            return Some(Numeral { end, written, style: Style::Multiple, scale: Decimal::ONE });
         }
-        let scale = scale_word(word)?;
-        sum.push_one(Decimal::ONE);
-        sum.push_scale(scale)?;
-        end = past;
-    } else if let Some(scale) = scale_word(first).filter(|scale| *scale != dec!(12)) {
-        sum.push_one(Decimal::ONE);
-        sum.push_scale(scale)?;
-    } else {
-        sum.push_one(Decimal::from(lookup(ONES, first)?));
+        Some(Name::Part(_)) => return is_word(first, "half").then(|| half_of(text, end))?,
+        Some(Name::One(one)) => sum.push_one(Decimal::from(one)),
+        None if is_article(first) => {
+            let (word, past) = next_word(text, end)?;
+            if let Some(part) = part(word, true) {
+                return Some(Numeral::fraction(past, Decimal::ONE / Decimal::from(part)));
+            }
+            let scale = scale_word(word)?;
+            sum.push_one(Decimal::ONE);
+            sum.push_scale(scale)?;
+            end = past;
+        }
+        Some(Name::Scale(scale)) if scale != dec!(12) => {
+            sum.push_one(Decimal::ONE);
+            sum.push_scale(scale)?;
+        }
+        Some(Name::Scale(_)) | None => return None,
     }
     while let Some((word, past)) = sum.next(text, end) {
         if let Some(scale) = scale_word(word) {
             if sum.push_scale(scale).is_none() {
                 break;
             }
-        } else if let Some(one) = lookup(ONES, word).map(Decimal::from).filter(|one| sum.takes(*one)) {
+        } else if let Some(one) = one(word).filter(|one| sum.takes(*one)) {
             sum.push_one(one);
         } else {
             break;
@@ -238,8 +131,11 @@ pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
     }
     let is_loose = sum.scale > Decimal::ONE_HUNDRED;
     let written = if is_loose { Written { firm: false, ..written(value) } } else { written(value) };
-    let numeral = Numeral { end, written, style: Style::Words, scale: sum.scale };
-    Some(and_a_part(text, numeral).unwrap_or(numeral))
+    Some(Numeral { end, written, style: Style::Words, scale: sum.scale })
+}
+
+fn is_article(word: &str) -> bool {
+    is_word(word, "a") || is_word(word, "an")
 }
 
 /// "twenty|-first": the numeral is the beginning of an ordinal.
@@ -314,7 +210,7 @@ impl Cardinal {
             return Some((word, past));
         }
         let (after, past) = next_word(text, past)?;
-        let is_number = self.last >= 100 && lookup(ONES, after).is_some();
+        let is_number = self.last >= 100 && one(after).is_some();
         is_number.then_some((after, past))
     }
 
@@ -326,11 +222,10 @@ impl Cardinal {
 /// "half a million", "half a dozen", or one half.
 fn half_of(text: &str, end: usize) -> Option<Numeral> {
     let half = Numeral::fraction(end, dec!(0.5));
-    let Some((article, past)) = next_word(text, end).filter(|(word, _)| is_word(word, "a")) else {
+    let Some((_, past)) = next_word(text, end).filter(|(word, _)| is_word(word, "a")) else {
         return Some(half);
     };
     let Some((word, mut past)) = next_word(text, past) else { return Some(half) };
-    _ = article;
     let Some(mut scale) = scale_word(word) else { return Some(half) };
     while let Some((word, end)) = next_word(text, past) {
         let Some(more) = scale_word(word) else { break };
@@ -354,7 +249,7 @@ fn parts_of(text: &str, end: usize, count: Decimal) -> Option<Numeral> {
 fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
     let (_, past) = next_word(text, numeral.end).filter(|(word, _)| is_word(word, "and"))?;
     let (start, _) = gap(text, past);
-    let fraction = at(text, start).filter(|fraction| fraction.style == Style::Fraction)?;
+    let fraction = without_part(text, start).filter(|fraction| fraction.style == Style::Fraction)?;
     let part = fraction.written.value;
     if part >= Decimal::ONE || !numeral.written.value.is_integer() {
         return None;
@@ -378,9 +273,4 @@ fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
         };
     }
     Some(scaled)
-}
-
-/// How many of a part make one, by its name: singular after "a" or "one", plural after more.
-fn part(word: &str, is_one: bool) -> Option<i64> {
-    if is_one { lookup(PARTS, word) } else { lookup(PARTS, word.strip_suffix(['s', 'S'])?) }
 }

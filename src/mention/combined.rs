@@ -1,0 +1,133 @@
+//! Numbers that belong together: ranges, margins, and a scale said once for two.
+
+use rust_decimal::Decimal;
+
+use super::amount::{Amount, NextWord, amount_at};
+use super::{Kind, Mention};
+use crate::hedge::Hedge;
+use crate::number::{Reading, Style, Written, is_word};
+use crate::text::Span;
+use crate::unit::Unit;
+
+/// One number alone, from `start` on, where a sign or an article may stand.
+pub(super) fn single(amount: Amount, start: usize) -> Mention {
+    Mention {
+        span: Span::new(start, amount.span.end as usize),
+        reading: Reading::One(amount.written),
+        unit: amount.unit,
+        factor: amount.factor,
+        kind: amount.kind,
+        hedge: Hedge::Plain,
+        hedge_span: None,
+        is_signed: amount.is_signed,
+    }
+}
+
+/// "± 0.4", "plus or minus 3"; alone, or after a number.
+pub(super) fn margin_at(text: &str, start: usize) -> Option<Mention> {
+    let rest = text.get(start..)?.strip_prefix('±')?;
+    let at = text.len() - rest.trim_start().len();
+    let amount = amount_at(text, at)?;
+    let margin = amount.written.value.abs();
+    let around_zero = Written { value: Decimal::ZERO, ..amount.written };
+    let mention = single(amount, start);
+    Some(Mention { reading: Reading::Margin(around_zero, margin), ..mention })
+}
+
+/// What stands between the two numbers of a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    To,
+    Dash,
+    Or,
+    And,
+}
+
+/// Which link follows a number, and where the next number begins.
+fn link_after(text: &str, end: usize, is_between: bool) -> Option<(Link, usize)> {
+    match text.as_bytes().get(end..)? {
+        [b'-', ..] if !is_between => return Some((Link::Dash, end + 1)),
+        // The en dash.
+        [0xE2, 0x80, 0x93, ..] if !is_between => return Some((Link::Dash, end + 3)),
+        _ => {}
+    }
+    let next = NextWord::after(text, end)?;
+    let link = match next.word {
+        word if is_between => is_word(word, "and").then_some(Link::And)?,
+        word if is_word(word, "to") => Link::To,
+        word if is_word(word, "or") => Link::Or,
+        _ => return None,
+    };
+    Some((link, next.past_space(text)?))
+}
+
+/// "a to b", "a–b", "a or b", "a ± b", and after "between", "a and b": one range of one unit.
+pub(super) fn range(text: &str, start: usize, first: &Amount, is_between: bool) -> Option<Mention> {
+    let end = first.span.end as usize;
+    let rest = text.get(end..)?;
+    if let Some(after) = rest.trim_start().strip_prefix('±') {
+        let margin = amount_at(text, text.len() - after.trim_start().len())?;
+        let mention = single(*first, start);
+        let span = Span::new(start, margin.span.end as usize);
+        return Some(Mention {
+            span,
+            reading: Reading::Margin(first.written, margin.written.value.abs()),
+            ..mention
+        });
+    }
+    let (link, at) = link_after(text, end, is_between)?;
+    let mut second = amount_at(text, at)?;
+    let mut first = *first;
+    if first.style == Style::Multiple || second.style == Style::Multiple || second.is_signed {
+        return None;
+    }
+    // "5 to 6 percent", "$5 to 6": the unit is said once; "$1–$2 billion": so is the scale.
+    if first.unit == Unit::Bare {
+        (first.unit, first.factor, first.kind) = (second.unit, second.factor, second.kind);
+    } else if second.unit == Unit::Bare && (first.kind == Kind::Money || link == Link::Dash) {
+        // "Rose 5% to 12,000" is no range, "5%-6" is one.
+        (second.unit, second.factor, second.kind) = (first.unit, first.factor, first.kind);
+    }
+    if first.unit != second.unit && second.kind != Kind::Rate {
+        return None;
+    }
+    if second.scale > first.scale
+        && first.scale == Decimal::ONE
+        && first.written.value < Decimal::ONE_THOUSAND
+    {
+        scale(&mut first, second.scale)?;
+    }
+    if link == Link::Or && second.written.value != first.written.value + Decimal::ONE {
+        return None;
+    }
+    let is_backwards = second.written.value <= first.written.value;
+    if is_backwards && link != Link::And {
+        return None;
+    }
+    let span = Span::new(start, second.span.end as usize);
+    let mention =
+        Mention { unit: second.unit, factor: second.factor, kind: second.kind, ..single(first, start) };
+    Some(Mention { span, reading: Reading::Range(first.written, second.written), ..mention })
+}
+
+/// "$26 and $31 million": the first shares the second's scale.
+pub(super) fn shared_scale(text: &str, first: &Amount) -> Option<Amount> {
+    if first.kind != Kind::Money || first.scale != Decimal::ONE {
+        return None;
+    }
+    let next = NextWord::after(text, first.span.end as usize)?;
+    let is_link = ["and", "to", "or"].iter().any(|link| is_word(next.word, link));
+    let second = amount_at(text, next.past_space(text).filter(|_| is_link)?)?;
+    let is_alike = first.unit == second.unit;
+    let mut amount = *first;
+    (is_alike && second.scale > Decimal::ONE && first.written.value < Decimal::ONE_THOUSAND).then_some(())?;
+    scale(&mut amount, second.scale)?;
+    Some(amount)
+}
+
+fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
+    amount.written.value = amount.written.value.checked_mul(by)?;
+    amount.written.step = amount.written.step.checked_mul(by)?;
+    amount.scale = by;
+    Some(())
+}

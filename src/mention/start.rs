@@ -1,0 +1,194 @@
+//! Where numbers may begin: the sieve that all text passes, so it looks at bytes and decodes nothing.
+
+use super::vague::{begins_vague, is_vague_after_article};
+use crate::number::{begins_numeral, continues_article, past_digits, word_at};
+use crate::text::WordTable;
+use crate::unit::currency_named;
+
+/// What a byte means to the sieve.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    Letter,
+    Digit,
+    Point,
+    Sign,
+    Dollar,
+    /// The first byte of a sign, symbol or fraction outside ASCII.
+    Lead,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Other; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphabetic() {
+            classes[at] = Class::Letter;
+        } else if byte.is_ascii_digit() {
+            classes[at] = Class::Digit;
+        }
+        at += 1;
+    }
+    classes[b'.' as usize] = Class::Point;
+    classes[b'+' as usize] = Class::Sign;
+    classes[b'-' as usize] = Class::Sign;
+    classes[b'$' as usize] = Class::Dollar;
+    classes[0xC2] = Class::Lead;
+    classes[0xE2] = Class::Lead;
+    classes
+}
+
+#[expect(clippy::indexing_slicing, reason = "a byte is less than 256")]
+fn class(byte: u8) -> Class {
+    CLASSES[byte as usize]
+}
+
+/// Words that a number, or what is skipped, may begin with, besides the names of numbers.
+#[derive(Clone, Copy)]
+enum Opening {
+    A,
+    The,
+    Other,
+}
+
+static OPENINGS: WordTable<Opening, 9> = WordTable::new([
+    ("a", Opening::A),
+    ("an", Opening::A),
+    ("the", Opening::The),
+    ("between", Opening::Other),
+    ("minus", Opening::Other),
+    ("negative", Opening::Other),
+    ("http", Opening::Other),
+    ("https", Opening::Other),
+    ("www", Opening::Other),
+]);
+
+/// Where the next number may begin: a digit, a point before one, a sign or symbol, a word.
+pub(super) fn next_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(byte) = bytes.get(at) {
+        match class(*byte) {
+            Class::Other => at += 1,
+            Class::Letter => {
+                let word = word_at(text, at);
+                let end = at + word.len();
+                if may_begin(text, word, end) && !is_inside_word(text, at) {
+                    return Some(at);
+                }
+                at = end;
+            }
+            Class::Digit => {
+                if !is_part_of_name(bytes, at) {
+                    return Some(at);
+                }
+                at = past_word(bytes, at);
+            }
+            Class::Point => {
+                let is_decimal = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+                if is_decimal && !before(bytes, at).is_ascii_alphanumeric() {
+                    return Some(at);
+                }
+                at += 1;
+            }
+            Class::Sign if before(bytes, at).is_ascii_alphanumeric() => at += 1,
+            Class::Sign | Class::Dollar | Class::Lead => {
+                if starts_amount(text, at) {
+                    return Some(at);
+                }
+                at += 1;
+            }
+        }
+    }
+    None
+}
+
+/// Where to look on past a start that turned out to be none.
+pub(super) fn past_failed(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    match bytes.get(at) {
+        // All of a number that is too long, so that its end is not taken for one.
+        Some(b'0'..=b'9' | b'.') => past_word(bytes, past_digits(text, at)).max(at + 1),
+        Some(byte) if byte.is_ascii() => past_word(bytes, at).max(at + 1),
+        _ => at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+    }
+}
+
+fn past_word(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+fn before(bytes: &[u8], at: usize) -> u8 {
+    at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ')
+}
+
+/// Digits inside a word ("Q3", "F-16") are part of its name.
+fn is_part_of_name(bytes: &[u8], at: usize) -> bool {
+    match before(bytes, at) {
+        b'-' => at > 1 && before(bytes, at - 1).is_ascii_alphabetic(),
+        byte => byte.is_ascii_alphabetic(),
+    }
+}
+
+/// Whether letters go on a word that begins with digits or outside ASCII.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let byte = before(text.as_bytes(), at);
+    byte.is_ascii_digit()
+        || !byte.is_ascii()
+            && text.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
+}
+
+/// A symbol, sign or fraction that a number begins with.
+fn starts_amount(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes().get(at..).unwrap_or_default();
+    let is_before_digits = match bytes {
+        // Vulgar fractions.
+        [0xC2, 0xBC..=0xBE, ..] | [0xE2, 0x85, 0x93..=0x9E, ..] => return true,
+        // £, ¥, ±; the currency symbols; the minus sign.
+        [b'$' | b'+' | b'-', ..]
+        | [0xC2, 0xA3 | 0xA5 | 0xB1, ..]
+        | [0xE2, 0x82, 0xA0..=0xBF, ..]
+        | [0xE2, 0x88, 0x92, ..] => true,
+        _ => false,
+    };
+    const NEAR: usize = 4;
+    let rest = text.get(at..).unwrap_or_default();
+    is_before_digits && rest.chars().skip(1).take(NEAR).any(|c| c.is_ascii_digit())
+}
+
+/// Whether a word may begin a number.
+fn may_begin(text: &str, word: &str, end: usize) -> bool {
+    match OPENINGS.get(word) {
+        Some(Opening::Other) => return true,
+        Some(Opening::The) => return is_vague_after_article(word_after_gap(text, end)),
+        Some(Opening::A) => {
+            let next = word_after_gap(text, end);
+            return continues_article(next) || is_vague_after_article(next);
+        }
+        None => {}
+    }
+    begins_numeral(word) || begins_vague(word) || begins_money(text, word, end)
+}
+
+/// The word behind what may stand between the words of a numeral.
+fn word_after_gap(text: &str, end: usize) -> &str {
+    let gap = text.as_bytes().get(end..).unwrap_or_default().iter().take(4);
+    let length = gap.take_while(|byte| !byte.is_ascii_alphabetic()).count();
+    word_at(text, end + length)
+}
+
+/// "USD 5", "US$5".
+fn begins_money(text: &str, word: &str, end: usize) -> bool {
+    match word.len() {
+        3 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && currency_named(word).is_some(),
+        1 | 2 if text.as_bytes().get(end) == Some(&b'$') => {
+            text.get(end - word.len()..=end).is_some_and(|symbol| currency_named(symbol).is_some())
+        }
+        _ => false,
+    }
+}

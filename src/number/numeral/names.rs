@@ -1,0 +1,173 @@
+//! The names of numbers.
+
+use rust_decimal::{Decimal, dec};
+
+use crate::text::WordTable;
+
+/// What a word of a numeral says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    /// A number under a hundred.
+    One(i64),
+    /// So many times: "twice", "tripled".
+    Multiple(i64),
+    /// So many make one; the plural has an -s, but for "halves".
+    Part(i64),
+    /// It multiplies what stands before it.
+    Scale(Decimal),
+}
+
+/// What a word says in a numeral. Scales are there in the singular and the plural, parts in the singular.
+#[inline]
+pub(super) fn name(word: &str) -> Option<Name> {
+    NAMES.get(word)
+}
+
+/// Whether a numeral may begin with the word, articles aside.
+#[inline]
+pub fn begins_numeral(word: &str) -> bool {
+    match name(word) {
+        Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len(),
+        Some(_) => true,
+        None => false,
+    }
+}
+
+/// Whether "a" or "an" before the word may begin a numeral: "a million", "a third".
+pub fn continues_article(word: &str) -> bool {
+    matches!(name(word), Some(Name::Part(_) | Name::Scale(_)))
+}
+
+/// A number under a hundred, by its name.
+pub(super) fn one(word: &str) -> Option<Decimal> {
+    match name(word) {
+        Some(Name::One(one)) => Some(Decimal::from(one)),
+        _ => None,
+    }
+}
+
+/// How many of a part make one, by its name: singular after "a" or "one", plural after more.
+pub(super) fn part(word: &str, is_one: bool) -> Option<i64> {
+    let singular = if is_one { word } else { word.strip_suffix(['s', 'S'])? };
+    match name(singular) {
+        Some(Name::Part(part)) => Some(part),
+        _ => None,
+    }
+}
+
+/// What a scale word multiplies by, in the singular or the plural.
+pub(super) fn scale_word(word: &str) -> Option<Decimal> {
+    match name(word) {
+        Some(Name::Scale(scale)) => Some(scale),
+        _ => None,
+    }
+}
+
+/// Suffixes that stand at the digits without a gap, or, from two letters on, with one.
+pub(super) fn scale_suffix(word: &str) -> Option<Decimal> {
+    SUFFIXES.get(word)
+}
+
+static NAMES: WordTable<Name, 88> = WordTable::new([
+    ("zero", Name::One(0)),
+    ("one", Name::One(1)),
+    ("two", Name::One(2)),
+    ("three", Name::One(3)),
+    ("four", Name::One(4)),
+    ("five", Name::One(5)),
+    ("six", Name::One(6)),
+    ("seven", Name::One(7)),
+    ("eight", Name::One(8)),
+    ("nine", Name::One(9)),
+    ("ten", Name::One(10)),
+    ("eleven", Name::One(11)),
+    ("twelve", Name::One(12)),
+    ("thirteen", Name::One(13)),
+    ("fourteen", Name::One(14)),
+    ("fifteen", Name::One(15)),
+    ("sixteen", Name::One(16)),
+    ("seventeen", Name::One(17)),
+    ("eighteen", Name::One(18)),
+    ("nineteen", Name::One(19)),
+    ("twenty", Name::One(20)),
+    ("thirty", Name::One(30)),
+    ("forty", Name::One(40)),
+    ("fifty", Name::One(50)),
+    ("sixty", Name::One(60)),
+    ("seventy", Name::One(70)),
+    ("eighty", Name::One(80)),
+    ("ninety", Name::One(90)),
+    ("once", Name::Multiple(1)),
+    ("twice", Name::Multiple(2)),
+    ("thrice", Name::Multiple(3)),
+    ("double", Name::Multiple(2)),
+    ("doubled", Name::Multiple(2)),
+    ("doubling", Name::Multiple(2)),
+    ("doubles", Name::Multiple(2)),
+    ("triple", Name::Multiple(3)),
+    ("tripled", Name::Multiple(3)),
+    ("tripling", Name::Multiple(3)),
+    ("triples", Name::Multiple(3)),
+    ("quadruple", Name::Multiple(4)),
+    ("quadrupled", Name::Multiple(4)),
+    ("quintuple", Name::Multiple(5)),
+    ("quintupled", Name::Multiple(5)),
+    ("twofold", Name::Multiple(2)),
+    ("threefold", Name::Multiple(3)),
+    ("fourfold", Name::Multiple(4)),
+    ("fivefold", Name::Multiple(5)),
+    ("sixfold", Name::Multiple(6)),
+    ("sevenfold", Name::Multiple(7)),
+    ("eightfold", Name::Multiple(8)),
+    ("ninefold", Name::Multiple(9)),
+    ("tenfold", Name::Multiple(10)),
+    ("half", Name::Part(2)),
+    ("halve", Name::Part(2)),
+    ("third", Name::Part(3)),
+    ("quarter", Name::Part(4)),
+    ("fourth", Name::Part(4)),
+    ("fifth", Name::Part(5)),
+    ("sixth", Name::Part(6)),
+    ("seventh", Name::Part(7)),
+    ("eighth", Name::Part(8)),
+    ("ninth", Name::Part(9)),
+    ("tenth", Name::Part(10)),
+    ("twelfth", Name::Part(12)),
+    ("fifteenth", Name::Part(15)),
+    ("sixteenth", Name::Part(16)),
+    ("twentieth", Name::Part(20)),
+    ("hundredth", Name::Part(100)),
+    ("thousandth", Name::Part(1_000)),
+    ("millionth", Name::Part(1_000_000)),
+    ("billionth", Name::Part(1_000_000_000)),
+    ("trillionth", Name::Part(1_000_000_000_000)),
+    ("hundred", Name::Scale(dec!(100))),
+    ("thousand", Name::Scale(dec!(1_000))),
+    ("lakh", Name::Scale(dec!(100_000))),
+    ("million", Name::Scale(dec!(1_000_000))),
+    ("crore", Name::Scale(dec!(10_000_000))),
+    ("billion", Name::Scale(dec!(1_000_000_000))),
+    ("trillion", Name::Scale(dec!(1_000_000_000_000))),
+    ("dozen", Name::Scale(dec!(12))),
+    ("hundreds", Name::Scale(dec!(100))),
+    ("thousands", Name::Scale(dec!(1_000))),
+    ("lakhs", Name::Scale(dec!(100_000))),
+    ("millions", Name::Scale(dec!(1_000_000))),
+    ("crores", Name::Scale(dec!(10_000_000))),
+    ("billions", Name::Scale(dec!(1_000_000_000))),
+    ("trillions", Name::Scale(dec!(1_000_000_000_000))),
+    ("dozens", Name::Scale(dec!(12))),
+]);
+
+static SUFFIXES: WordTable<Decimal, 10> = WordTable::new([
+    ("k", dec!(1_000)),
+    ("m", dec!(1_000_000)),
+    ("mn", dec!(1_000_000)),
+    ("mln", dec!(1_000_000)),
+    ("mm", dec!(1_000_000)),
+    ("b", dec!(1_000_000_000)),
+    ("bn", dec!(1_000_000_000)),
+    ("t", dec!(1_000_000_000_000)),
+    ("tn", dec!(1_000_000_000_000)),
+    ("trn", dec!(1_000_000_000_000)),
+]);

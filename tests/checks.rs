@@ -1,0 +1,67 @@
+//! The examples on the checks' pages, run: the first fires its check, the second does not.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+
+use factcheck::checks;
+use factcheck::engine::{Options, Project, StoryOutcome};
+use factcheck::system::Memory;
+
+/// The fenced blocks of a part of a page, as files: the path follows the language.
+fn files(part: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut lines = part.lines();
+    while let Some(line) = lines.next() {
+        let Some((_, path)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else {
+            continue;
+        };
+        let content: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+        files.push((path.trim().to_owned(), content.join("\n") + "\n"));
+    }
+    files
+}
+
+fn checked(files: Vec<(String, String)>) -> Vec<StoryOutcome> {
+    let system = Memory::new(files);
+    let options = Options { paths: vec![PathBuf::from("claims")], ..Options::default() };
+    let project = Project::open(&system, &options).unwrap();
+    let mut outcomes = Vec::new();
+    let problems = project.check(
+        |outcome| outcome,
+        |outcome| {
+            outcomes.push(outcome);
+            true
+        },
+    );
+    assert!(problems.is_empty(), "{problems:?}");
+    outcomes
+}
+
+fn part<'p>(page: &'p str, heading: &str) -> &'p str {
+    let (_, after) = page.split_once(heading).unwrap_or_else(|| panic!("no `{heading}`"));
+    after.split_once("\n## ").map_or(after, |(part, _)| part)
+}
+
+#[test]
+fn the_first_example_of_each_page_fires() {
+    for check in checks::ALL {
+        let outcomes = checked(files(part(check.page, "## Example that fires")));
+        let found: Vec<&str> =
+            outcomes.iter().flat_map(|story| &story.findings).map(|finding| finding.check).collect();
+        assert!(found.contains(&check.slug), "{} does not fire, but {found:?}: {outcomes:#?}", check.slug);
+    }
+}
+
+#[test]
+fn the_second_example_of_each_page_stays_silent() {
+    for check in checks::ALL {
+        let outcomes = checked(files(part(check.page, "## Example that stays silent")));
+        assert!(!outcomes.is_empty(), "{}: no story in the example", check.slug);
+        for story in outcomes {
+            assert!(story.problems.is_empty(), "{}: {:?}", check.slug, story.problems);
+            let findings: Vec<_> =
+                story.findings.iter().map(|finding| (finding.check, &finding.message)).collect();
+            assert!(findings.is_empty(), "{}: {findings:?}", check.slug);
+        }
+    }
+}

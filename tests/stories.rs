@@ -1,0 +1,203 @@
+//! The stories in `fixtures/`, whole way through, held against what a person expects of each.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use factcheck::engine::{Options, Project, StoryOutcome};
+use factcheck::finding::{Role, Severity};
+use factcheck::report::{Assembler, Format, Style};
+use factcheck::system::{Disk, System};
+
+#[derive(serde::Deserialize)]
+struct Expected {
+    #[serde(default)]
+    finding: Vec<ExpectedFinding>,
+    #[serde(default)]
+    note: Vec<ExpectedFinding>,
+    verdicts: BTreeMap<String, String>,
+}
+
+#[derive(serde::Deserialize)]
+struct ExpectedFinding {
+    check: String,
+    claim: Option<String>,
+    severity: Option<String>,
+}
+
+/// Each story's folder and its rules.
+fn stories() -> Vec<(String, PathBuf)> {
+    let entries = Disk.list(Path::new("fixtures")).unwrap();
+    let stories: Vec<(String, PathBuf)> = entries
+        .iter()
+        .map(|entry| {
+            let name = entry.path.file_name().unwrap().to_str().unwrap().to_owned();
+            let rules =
+                if name == "deportations" { PathBuf::from("claims") } else { entry.path.join("claims") };
+            (name, rules)
+        })
+        .collect();
+    assert!(stories.len() > 6, "{stories:?}");
+    stories
+}
+
+fn checked(rules: &Path) -> Vec<StoryOutcome> {
+    let project =
+        Project::open(&Disk, &Options { paths: vec![rules.to_owned()], ..Options::default() }).unwrap();
+    let mut outcomes = Vec::new();
+    let problems = project.check(
+        |outcome| outcome,
+        |outcome| {
+            outcomes.push(outcome);
+            true
+        },
+    );
+    assert!(problems.is_empty(), "{problems:?}");
+    outcomes
+}
+
+fn text(path: &Path) -> String {
+    let mut bytes = Vec::new();
+    Disk.read(path, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn every_story_is_found_to_be_what_a_person_says_it_is() {
+    for (name, rules) in stories() {
+        let expected: Expected =
+            toml::from_str(&text(&Path::new("fixtures").join(&name).join("expected.toml"))).unwrap();
+        let outcomes: Vec<StoryOutcome> = checked(&rules)
+            .into_iter()
+            .filter(|story| {
+                story.draft.as_ref().is_some_and(|draft| draft.starts_with(format!("fixtures/{name}")))
+            })
+            .collect();
+        assert!(outcomes.iter().all(|story| story.problems.is_empty()), "{name}: {outcomes:#?}");
+        let verdicts: BTreeMap<String, String> = outcomes
+            .iter()
+            .flat_map(|story| &story.claims)
+            .map(|claim| (claim.id.clone(), claim.verdict.name().to_owned()))
+            .collect();
+        assert_eq!(verdicts, expected.verdicts, "{name}");
+        let found = |is_note: bool| -> BTreeSet<(String, Option<String>, &'static str)> {
+            let findings = outcomes.iter().flat_map(|story| &story.findings);
+            let wanted = findings.filter(|finding| (finding.severity == Severity::Note) == is_note);
+            wanted
+                .map(|finding| (finding.check.to_owned(), finding.claim.clone(), finding.severity.name()))
+                .collect()
+        };
+        let wanted = |list: &[ExpectedFinding],
+                      severity: &'static str|
+         -> BTreeSet<(String, Option<String>, &'static str)> {
+            let severity = |finding: &ExpectedFinding| match finding.severity.as_deref() {
+                Some("error") => "error",
+                Some("warning") => "warning",
+                _ => severity,
+            };
+            list.iter()
+                .map(|finding| (finding.check.clone(), finding.claim.clone(), severity(finding)))
+                .collect()
+        };
+        assert_eq!(found(false), wanted(&expected.finding, "error"), "{name}");
+        assert_eq!(found(true), wanted(&expected.note, "note"), "{name}: notes");
+    }
+}
+
+#[test]
+fn flagged_bytes_are_the_ones_that_are_said() {
+    for (name, rules) in stories() {
+        for story in checked(&rules) {
+            for finding in &story.findings {
+                for label in finding.labels.iter().filter(|label| label.role != Role::Source) {
+                    let file = text(&label.path);
+                    let span = label.excerpt.in_file;
+                    assert_eq!(span.of(&file), label.excerpt.marked(), "{name}: {finding:?}");
+                    let line = file.lines().nth(label.excerpt.start.line - 1).unwrap();
+                    let column: String = line.chars().skip(label.excerpt.start.column - 1).collect();
+                    let first = label.excerpt.marked().lines().next().unwrap_or_default();
+                    assert!(column.starts_with(first), "{name}: {finding:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn source_cells_are_where_they_are_said_to_be() {
+    let mut seen = 0;
+    for (name, rules) in stories() {
+        for story in checked(&rules) {
+            let labels = story.findings.iter().flat_map(|finding| &finding.labels);
+            for label in labels.filter(|label| label.role == Role::Source) {
+                let file = text(&label.path);
+                let line = file.lines().nth(label.excerpt.start.line - 1).unwrap();
+                assert!(line.contains(label.excerpt.marked()), "{name}: {label:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 5, "only {seen} cells");
+}
+
+fn rendered(rules: &Path, format: Format) -> String {
+    let mut out = Vec::new();
+    let mut report = Assembler::begin(&mut out, format).unwrap();
+    let mut totals = factcheck::engine::Totals::default();
+    for outcome in checked(rules) {
+        totals.add(&outcome);
+        report.push(&format.story(&outcome)).unwrap();
+    }
+    report.finish(&[], &totals).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_finding_and_claim_is_in_every_format() {
+    for (name, rules) in stories() {
+        let outcomes = checked(&rules);
+        let findings: Vec<_> = outcomes.iter().flat_map(|story| &story.findings).collect();
+        let full = rendered(&rules, Format::Full(Style::PLAIN));
+        let concise = rendered(&rules, Format::Concise);
+        let json: serde_json::Value = serde_json::from_str(&rendered(&rules, Format::Json)).unwrap();
+        let tagged = |text: &str| {
+            text.matches(['e', 'w', 'n']).count().min(1)
+                * findings.iter().filter(|finding| text.contains(&finding.message)).count()
+        };
+        assert_eq!(tagged(&full), findings.len(), "{name}");
+        assert_eq!(concise.lines().count(), findings.len() + 1, "{name}");
+        let found = json["findings"].as_array().unwrap();
+        assert_eq!(
+            found.iter().map(|it| it["message"].as_str().unwrap()).collect::<Vec<_>>(),
+            findings.iter().map(|it| it.message.as_str()).collect::<Vec<_>>()
+        );
+        let claims: usize = outcomes.iter().map(|story| story.claims.len()).sum();
+        assert_eq!(json["claims"].as_array().unwrap().len(), claims, "{name}");
+    }
+}
+
+#[test]
+fn json_reports_hold_to_their_schema() {
+    let schema: serde_json::Value =
+        serde_json::from_str(&text(Path::new("docs/report.schema.json"))).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (name, rules) in stories() {
+        let report: serde_json::Value = serde_json::from_str(&rendered(&rules, Format::Json)).unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(&report)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
+    }
+}
+
+#[test]
+fn reports_read_as_they_should() {
+    for (name, rules) in stories() {
+        insta::assert_snapshot!(format!("full-{name}"), rendered(&rules, Format::Full(Style::PLAIN)));
+    }
+    insta::assert_snapshot!(
+        "concise-disclosure-cut",
+        rendered(Path::new("fixtures/disclosure-cut/claims"), Format::Concise)
+    );
+}
