@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::amount::{Amount, NextWord, amount_at};
+use super::amount::{Amount, NextWord, amount_at, past_space};
 use super::{Kind, Mention};
 use crate::hedge::Hedge;
-use crate::number::{Reading, Style, Written, is_word};
+use crate::number::{Reading, Style, Written, begins_numeral, is_word, word_at};
 use crate::text::Span;
 use crate::unit::Unit;
 
@@ -130,4 +130,35 @@ fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
     amount.written.step = amount.written.step.checked_mul(by)?;
     amount.scale = by;
     Some(())
+}
+
+/// "5 feet 2 inches", "two hours and 30 minutes", "3 dollars and 50 cents": one quantity in the larger unit.
+pub(super) fn with_smaller_unit(text: &str, first: &Amount) -> Option<Amount> {
+    let is_of_unit = matches!(first.kind, Kind::Money | Kind::Duration | Kind::Measure);
+    if !is_of_unit || first.scale != Decimal::ONE || !first.written.value.is_integer() {
+        return None;
+    }
+    let end = first.span.end as usize;
+    let at = match NextWord::after(text, end) {
+        Some(next) if is_word(next.word, "and") => next.past_space(text)?,
+        _ => past_space(text, end)?,
+    };
+    if !text.as_bytes().get(at)?.is_ascii_digit() && !begins_numeral(word_at(text, at)) {
+        return None;
+    }
+    let second = amount_at(text, at)?;
+    if second.unit != first.unit || second.kind != first.kind {
+        return None;
+    }
+    let to_first = second.factor.per(first.factor)?;
+    let rest = to_first.kept(second.written.value)?;
+    if to_first.kept(Decimal::ONE)? >= Decimal::ONE || rest >= Decimal::ONE || rest <= Decimal::ZERO {
+        return None;
+    }
+    let written = Written {
+        value: first.written.value.checked_add(rest)?,
+        step: to_first.kept(second.written.step)?,
+        ..second.written
+    };
+    Some(Amount { span: Span { end: second.span.end, ..first.span }, written, ..*first })
 }

@@ -1,6 +1,7 @@
 //! Mentions: numbers found in running English, with their hedge, unit and kind.
 
 mod amount;
+mod attached;
 mod combined;
 mod not_a_quantity;
 mod read;

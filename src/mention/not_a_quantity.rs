@@ -50,6 +50,7 @@ pub(super) fn skipped(text: &str, at: usize) -> Option<usize> {
         return Some(at + digits + word.len());
     }
     iso_date(bytes, at)
+        .or_else(|| slash_date(bytes, at, digits))
         .or_else(|| years(text, at, digits))
         .or_else(|| time(text, at, digits))
         .or_else(|| day_of_month(text, at, digits))
@@ -88,6 +89,18 @@ fn iso_date(bytes: &[u8], at: usize) -> Option<usize> {
         .enumerate()
         .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
     (fits && !bytes.get(at + 10).is_some_and(u8::is_ascii_digit)).then_some(at + 10)
+}
+
+/// 5/17/2018, 17/5/18
+fn slash_date(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+    let month = at + length + 1;
+    if length > 2 || bytes.get(month - 1) != Some(&b'/') {
+        return None;
+    }
+    let year = month + digits(bytes, month) + 1;
+    let year_length = digits(bytes, year);
+    let fits = (2..=3).contains(&(year - month)) && bytes.get(year - 1) == Some(&b'/');
+    (fits && matches!(year_length, 2 | 4)).then_some(year + year_length)
 }
 
 /// 2020-21, 2019–2024

@@ -1,7 +1,7 @@
 //! Finding mentions in a text.
 
 use super::amount::{amount_at, is_time};
-use super::combined::{margin_at, range, shared_scale, single};
+use super::combined::{margin_at, range, shared_scale, single, with_smaller_unit};
 use super::not_a_quantity::{is_year, skipped};
 use super::start::{next_start, past_failed};
 use super::vague::vague_at;
@@ -99,6 +99,7 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
         );
     }
     let first = amount_at(text, start)?;
+    let first = with_smaller_unit(text, &first).unwrap_or(first);
     // "from 12 to 19" are two numbers.
     let is_from = text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"));
     let range = if is_from { None } else { range(text, start, &first, false) };

@@ -1,8 +1,8 @@
 //! Where numbers may begin: the sieve that all text passes, so it looks at bytes and decodes nothing.
 
-use super::vague::{begins_vague, is_vague_after_article};
-use crate::number::{begins_numeral, continues_article, past_digits, word_at};
-use crate::text::WordTable;
+use super::vague::{begins_vague, is_vague_after_article, vague_words};
+use crate::number::{begins_numeral, continues_article, numeral_words, past_digits, word_at};
+use crate::text::{Sieve, WordTable};
 use crate::unit::currency_named;
 
 /// What a byte means to the sieve.
@@ -23,15 +23,14 @@ static CLASSES: [Class; 256] = classes();
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
 const fn classes() -> [Class; 256] {
     let mut classes = [Class::Other; 256];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
+    let mut byte = 0;
+    while byte < 128u8 {
         if byte.is_ascii_alphabetic() {
-            classes[at] = Class::Letter;
+            classes[byte as usize] = Class::Letter;
         } else if byte.is_ascii_digit() {
-            classes[at] = Class::Digit;
+            classes[byte as usize] = Class::Digit;
         }
-        at += 1;
+        byte += 1;
     }
     classes[b'.' as usize] = Class::Point;
     classes[b'+' as usize] = Class::Sign;
@@ -67,44 +66,48 @@ static OPENINGS: WordTable<Opening, 9> = WordTable::new([
     ("www", Opening::Other),
 ]);
 
+/// Lets through all words that a number may begin with, but for currencies.
+static STARTS: Sieve = OPENINGS.sieve().or(numeral_words()).or(vague_words());
+
 /// Where the next number may begin: a digit, a point before one, a sign or symbol, a word.
 pub(super) fn next_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(byte) = bytes.get(at) {
-        match class(*byte) {
-            Class::Other => at += 1,
-            Class::Letter => {
-                let word = word_at(text, at);
-                let end = at + word.len();
-                if may_begin(text, word, end) && !is_inside_word(text, at) {
-                    return Some(at);
-                }
-                at = end;
+        // Nearly all text is words and the spaces between; two branches tell them apart faster than a table of jumps.
+        let class = class(*byte);
+        if class == Class::Letter {
+            let end = past_letters(bytes, at);
+            let word = text.get(at..end).unwrap_or_default();
+            let may_begin =
+                STARTS.admits(word) && may_begin(text, word, end) || begins_money(text, word, end);
+            if may_begin && !is_inside_word(text, at) {
+                return Some(at);
             }
-            Class::Digit => {
-                if !is_part_of_name(bytes, at) {
-                    return Some(at);
-                }
-                at = past_word(bytes, at);
-            }
-            Class::Point => {
-                let is_decimal = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-                if is_decimal && !before(bytes, at).is_ascii_alphanumeric() {
-                    return Some(at);
-                }
-                at += 1;
-            }
-            Class::Sign if before(bytes, at).is_ascii_alphanumeric() => at += 1,
-            Class::Sign | Class::Dollar | Class::Lead => {
-                if starts_amount(text, at) {
-                    return Some(at);
-                }
-                at += 1;
-            }
+            at = end;
+        } else if class == Class::Other {
+            at += 1;
+        } else if begins_with_mark(text, at, class) {
+            return Some(at);
+        } else {
+            at = if class == Class::Digit { past_word(bytes, at) } else { at + 1 };
         }
     }
     None
+}
+
+/// Whether a number may begin at a digit, point, sign or symbol.
+fn begins_with_mark(text: &str, at: usize, class: Class) -> bool {
+    let bytes = text.as_bytes();
+    match class {
+        Class::Letter | Class::Other => false,
+        Class::Digit => !is_part_of_name(bytes, at),
+        Class::Point => {
+            bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && !before(bytes, at).is_ascii_alphanumeric()
+        }
+        Class::Sign => !before(bytes, at).is_ascii_alphanumeric() && starts_amount(text, at),
+        Class::Dollar | Class::Lead => starts_amount(text, at),
+    }
 }
 
 /// Where to look on past a start that turned out to be none.
@@ -116,6 +119,12 @@ pub(super) fn past_failed(text: &str, at: usize) -> usize {
         Some(byte) if byte.is_ascii() => past_word(bytes, at).max(at + 1),
         _ => at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
     }
+}
+
+#[inline]
+fn past_letters(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| class(*byte) != Class::Letter).unwrap_or(rest.len())
 }
 
 fn past_word(bytes: &[u8], at: usize) -> usize {
@@ -143,6 +152,9 @@ fn is_inside_word(text: &str, at: usize) -> bool {
             && text.get(..at).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric)
 }
 
+/// How many characters a sign or symbol may stand before its digits: "$ -5", "−£5".
+const NEAR: usize = 4;
+
 /// A symbol, sign or fraction that a number begins with.
 fn starts_amount(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes().get(at..).unwrap_or_default();
@@ -156,12 +168,11 @@ fn starts_amount(text: &str, at: usize) -> bool {
         | [0xE2, 0x88, 0x92, ..] => true,
         _ => false,
     };
-    const NEAR: usize = 4;
     let rest = text.get(at..).unwrap_or_default();
     is_before_digits && rest.chars().skip(1).take(NEAR).any(|c| c.is_ascii_digit())
 }
 
-/// Whether a word may begin a number.
+/// Whether a word may begin a number, currencies aside.
 fn may_begin(text: &str, word: &str, end: usize) -> bool {
     match OPENINGS.get(word) {
         Some(Opening::Other) => return true,
@@ -172,7 +183,7 @@ fn may_begin(text: &str, word: &str, end: usize) -> bool {
         }
         None => {}
     }
-    begins_numeral(word) || begins_vague(word) || begins_money(text, word, end)
+    begins_numeral(word) || begins_vague(word)
 }
 
 /// The word behind what may stand between the words of a numeral.
@@ -182,9 +193,11 @@ fn word_after_gap(text: &str, end: usize) -> &str {
     word_at(text, end + length)
 }
 
-/// "USD 5", "US$5".
+/// "USD 5", "US$5", "Rs 5".
+#[inline]
 fn begins_money(text: &str, word: &str, end: usize) -> bool {
     match word.len() {
+        2 if matches!(word, "Rs" | "RM") => true,
         3 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && currency_named(word).is_some(),
         1 | 2 if text.as_bytes().get(end) == Some(&b'$') => {
             text.get(end - word.len()..=end).is_some_and(|symbol| currency_named(symbol).is_some())

@@ -67,6 +67,20 @@ fn sentences_are_read_as_editors_read_them() {
         ("No one knew. Once there, one of them left.", &[]),
         ("USD 998, 70 euros and 30 cents", &["USD 998 = 998 USD", "70 euros = 70 EUR", "30 cents = 30 USD"]),
         ("1. First of 12 items", &["12 = 12 number"]),
+        (
+            "5 feet 6 inches and two hours and 30 minutes, 3 dollars and 50 cents",
+            &[
+                "5 feet 6 inches = 5.5 metres",
+                "two hours and 30 minutes = 2.5 days",
+                "3 dollars and 50 cents = 3.5 USD",
+            ],
+        ),
+        (
+            "three days and 2 months, 2 hours and 90 minutes",
+            &["three days = 3 days", "2 months = 2 months", "2 hours = 2 days", "90 minutes = 90 days"],
+        ),
+        ("on 5/17/2018, Rs 20 and US$5", &["Rs 20 = 20 INR", "US$5 = 5 USD"]),
+        ("at one point three men, the one point five", &["three = 3 number", "one point five = 1.5 number"]),
     ];
     for (text, expected) in cases {
         assert_eq!(told(text), *expected, "{text}");
@@ -91,6 +105,12 @@ fn long_texts_take_linear_time() {
         "$".repeat(300_000),
         "-1".repeat(10_000),
         "a ".repeat(30_000),
+        "a,".repeat(150_000),
+        "111,".repeat(75_000),
+        "111 ".repeat(75_000),
+        "½".repeat(30_000),
+        "two and ".repeat(30_000),
+        "one point one ".repeat(20_000),
     ] {
         let start = std::time::Instant::now();
         _ = read(&text, Lexicon::shipped());

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, dec};
 
 use crate::number::{High, Interval, Low, is_word, word_at};
-use crate::text::WordTable;
+use crate::text::{Sieve, WordTable};
 use crate::unit::Unit;
 
 /// What a vague word allows. Scales ("dozens", "hundreds of thousands") reach from two of them up to two of the next;
@@ -42,6 +42,11 @@ impl Vague {
     const fn after_article(self) -> Self {
         Self { needs_article: true, ..self }
     }
+}
+
+/// Lets vague words through.
+pub(super) const fn vague_words() -> &'static Sieve {
+    WORDS.sieve()
 }
 
 /// Whether the word may begin a vague quantity, articles aside.

@@ -2,10 +2,11 @@
 
 mod digits;
 mod names;
+mod parts;
 mod words;
 
 pub use digits::past_digits;
-pub use names::{begins_numeral, continues_article};
+pub use names::{begins_numeral, continues_article, numeral_words};
 pub use words::{is_word, word_at};
 
 use rust_decimal::Decimal;
@@ -156,6 +157,25 @@ mod tests {
             ("twice as", "twice", "2"),
             ("nineteen people and twelve dogs", "nineteen", "19"),
             ("zero", "zero", "0"),
+            ("two point two million", "two point two million", "2200000"),
+            ("nought point nought three", "nought point nought three", "0.03"),
+            ("ten point seventy-five", "ten point seventy-five", "10.75"),
+            ("one point of", "one", "1"),
+            ("a quarter of a million", "a quarter of a million", "250000"),
+            ("three quarters of the", "three quarters", "0.75"),
+            ("half of a dozen", "half", "0.5"),
+            ("four million and three quarters", "four million and three quarters", "4750000"),
+            ("one million and a half thousand", "one million and a half thousand", "1000500"),
+            ("12,34,567.5 x", "12,34,567.5", "1234567.5"),
+            ("40 000 x", "40 000", "40000"),
+            ("1 234 567", "1 234 567", "1234567"),
+            ("1 234 x", "1", "1"),
+            ("1.5e6", "1.5e6", "1500000"),
+            ("2.5x10^-3", "2.5x10^-3", "0.0025"),
+            ("3×10−5", "3×10−5", "0.00003"),
+            ("4 eggs", "4", "4"),
+            ("5mm wide", "5", "5"),
+            ("5MM", "5MM", "5000000"),
         ];
         for (text, span, value) in cases {
             let found = read(text).map(|(span, written)| (span, written.value.normalize().to_string()));

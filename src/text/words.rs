@@ -42,12 +42,19 @@ impl Sieve {
     #[expect(clippy::indexing_slicing, reason = "five bits are less than 32")]
     pub const fn admit(&mut self, word: &str) {
         let (slot, marks) = Marks::of(word.as_bytes());
-        let known = self.0[slot];
-        self.0[slot] = Marks {
-            lengths: known.lengths | marks.lengths,
-            seconds: known.seconds | marks.seconds,
-            lasts: known.lasts | marks.lasts,
-        };
+        self.0[slot] = self.0[slot].or(marks);
+    }
+
+    /// The sieve for the words of both sets.
+    #[expect(clippy::indexing_slicing, reason = "as many slots as there are")]
+    #[must_use]
+    pub const fn or(mut self, other: &Self) -> Self {
+        let mut slot = 0;
+        while slot < self.0.len() {
+            self.0[slot] = self.0[slot].or(other.0[slot]);
+            slot += 1;
+        }
+        self
     }
 
     /// Whether the word may be in the set.
@@ -63,6 +70,14 @@ impl Sieve {
 }
 
 impl Marks {
+    const fn or(self, other: Self) -> Self {
+        Self {
+            lengths: self.lengths | other.lengths,
+            seconds: self.seconds | other.seconds,
+            lasts: self.lasts | other.lasts,
+        }
+    }
+
     /// The slot of a word's first letter, and what the word has.
     #[inline]
     const fn of(word: &[u8]) -> (usize, Self) {
@@ -121,6 +136,11 @@ impl<T: Copy, const N: usize> WordTable<T, N> {
             filled += 1;
         }
         Self { sieve, entries }
+    }
+
+    /// Lets the words of the table through.
+    pub const fn sieve(&self) -> &Sieve {
+        &self.sieve
     }
 
     /// What a word means.

@@ -95,9 +95,11 @@ const KILOGRAMS: Unit = Unit::Of(Dimension::of(Base::Kilogram));
 const CELSIUS: Unit = Unit::Of(Dimension::of(Base::Celsius));
 const DOLLARS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::USD)));
 
+const POUNDS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::GBP)));
+
 /// Names in the singular (a plural in -s is understood), the unit kept, and what a written value is multiplied with and
 /// divided by. Physical units are exact by the international definitions of 1959 (yard and pound).
-static UNITS: WordTable<(Unit, Decimal, Decimal), 48> = WordTable::new([
+static UNITS: WordTable<(Unit, Decimal, Decimal), 53> = WordTable::new([
     ("%", (Unit::Percent, dec!(1), dec!(100))),
     ("percent", (Unit::Percent, dec!(1), dec!(100))),
     ("pct", (Unit::Percent, dec!(1), dec!(100))),
@@ -106,6 +108,7 @@ static UNITS: WordTable<(Unit, Decimal, Decimal), 48> = WordTable::new([
     ("bp", (Unit::Points, dec!(1), dec!(10000))),
     ("cent", (DOLLARS, dec!(1), dec!(100))),
     ("¢", (DOLLARS, dec!(1), dec!(100))),
+    ("pence", (POUNDS, dec!(1), dec!(100))),
     ("day", (Unit::DAYS, dec!(1), dec!(1))),
     ("week", (Unit::DAYS, dec!(7), dec!(1))),
     ("fortnight", (Unit::DAYS, dec!(14), dec!(1))),
@@ -135,11 +138,15 @@ static UNITS: WordTable<(Unit, Decimal, Decimal), 48> = WordTable::new([
     ("yard", (METRES, dec!(0.9144), dec!(1))),
     ("foot", (METRES, dec!(0.3048), dec!(1))),
     ("feet", (METRES, dec!(0.3048), dec!(1))),
+    ("ft", (METRES, dec!(0.3048), dec!(1))),
+    ("yd", (METRES, dec!(0.9144), dec!(1))),
     ("inch", (METRES, dec!(0.0254), dec!(1))),
     ("inche", (METRES, dec!(0.0254), dec!(1))),
     ("kg", (KILOGRAMS, dec!(1), dec!(1))),
     ("kilogram", (KILOGRAMS, dec!(1), dec!(1))),
     ("kilo", (KILOGRAMS, dec!(1), dec!(1))),
+    ("mg", (KILOGRAMS, dec!(1), dec!(1_000_000))),
+    ("milligram", (KILOGRAMS, dec!(1), dec!(1_000_000))),
     ("gram", (KILOGRAMS, dec!(1), dec!(1000))),
     ("tonne", (KILOGRAMS, dec!(1000), dec!(1))),
     ("lb", (KILOGRAMS, dec!(0.45359237), dec!(1))),
@@ -149,7 +156,7 @@ static UNITS: WordTable<(Unit, Decimal, Decimal), 48> = WordTable::new([
 ]);
 
 /// Symbols, and names in the singular.
-static CURRENCIES: WordTable<Currency, 32> = WordTable::new([
+static CURRENCIES: WordTable<Currency, 35> = WordTable::new([
     ("$", Currency::of(*b"USD")),
     ("US$", Currency::of(*b"USD")),
     ("dollar", Currency::of(*b"USD")),
@@ -160,6 +167,9 @@ static CURRENCIES: WordTable<Currency, 32> = WordTable::new([
     ("¥", Currency::of(*b"JPY")),
     ("yen", Currency::of(*b"JPY")),
     ("₹", Currency::of(*b"INR")),
+    ("Rs", Currency::of(*b"INR")),
+    ("RM", Currency::of(*b"MYR")),
+    ("ringgit", Currency::of(*b"MYR")),
     ("rupee", Currency::of(*b"INR")),
     ("C$", Currency::of(*b"CAD")),
     ("CA$", Currency::of(*b"CAD")),
@@ -185,7 +195,7 @@ static CURRENCIES: WordTable<Currency, 32> = WordTable::new([
 ]);
 
 /// Their codes (ISO 4217), which count in capitals only.
-static CODES: WordTable<Currency, 22> = WordTable::new([
+static CODES: WordTable<Currency, 36> = WordTable::new([
     ("USD", Currency::of(*b"USD")),
     ("EUR", Currency::of(*b"EUR")),
     ("GBP", Currency::of(*b"GBP")),
@@ -208,6 +218,20 @@ static CODES: WordTable<Currency, 22> = WordTable::new([
     ("SEK", Currency::of(*b"SEK")),
     ("PLN", Currency::of(*b"PLN")),
     ("ZAR", Currency::of(*b"ZAR")),
+    ("MYR", Currency::of(*b"MYR")),
+    ("SGD", Currency::of(*b"SGD")),
+    ("NOK", Currency::of(*b"NOK")),
+    ("HUF", Currency::of(*b"HUF")),
+    ("CZK", Currency::of(*b"CZK")),
+    ("THB", Currency::of(*b"THB")),
+    ("IDR", Currency::of(*b"IDR")),
+    ("PHP", Currency::of(*b"PHP")),
+    ("VND", Currency::of(*b"VND")),
+    ("NGN", Currency::of(*b"NGN")),
+    ("KES", Currency::of(*b"KES")),
+    ("EGP", Currency::of(*b"EGP")),
+    ("AED", Currency::of(*b"AED")),
+    ("PKR", Currency::of(*b"PKR")),
 ]);
 
 #[cfg(test)]

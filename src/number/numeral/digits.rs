@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::words::{self, Gap};
 use super::{Numeral, Style, written};
+use crate::number::Written;
 
 /// Fractions that have a character of their own (Unicode, "Number Forms").
 const VULGAR: &[(char, i64, i64)] = &[
@@ -36,6 +37,11 @@ pub(super) fn vulgar(c: char) -> Option<Decimal> {
 pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
     let digits = Digits::scan(text.as_bytes(), start)?;
     let value = digits.value?;
+    if let Some((end, power)) = power_of_ten(text.as_bytes(), digits.end) {
+        let step = times_ten_to(Decimal::new(1, value.scale()), power)?;
+        let written = Written { value: times_ten_to(value, power)?, step, firm: true, fraction: false };
+        return Some(Numeral { end, written, style: Style::Digits, scale: Decimal::ONE });
+    }
     let is_whole = value.scale() == 0;
     let style = if digits.is_plain && digits.count == 4 { Style::FourDigits } else { Style::Digits };
     let mut numeral = Numeral { end: digits.end, written: written(value), style, scale: Decimal::ONE };
@@ -52,6 +58,40 @@ pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
         }
     }
     words::scales(text, numeral)
+}
+
+/// "e6", "x10^6", "×10−5" after digits: where it ends, and the power.
+fn power_of_ten(bytes: &[u8], at: usize) -> Option<(usize, i32)> {
+    let (sign, is_marked) = match bytes.get(at..)? {
+        [b'e' | b'E', ..] => (at + 1, true),
+        [b'x', b'1', b'0', b'^', ..] => (at + 4, true),
+        [0xC3, 0x97, b'1', b'0', b'^', ..] => (at + 5, true),
+        [b'x', b'1', b'0', ..] => (at + 3, false),
+        [0xC3, 0x97, b'1', b'0', ..] => (at + 4, false),
+        _ => return None,
+    };
+    let (is_negative, start) = match bytes.get(sign..)? {
+        [b'-', ..] => (true, sign + 1),
+        // The minus sign.
+        [0xE2, 0x88, 0x92, ..] => (true, sign + 3),
+        [b'+', ..] => (false, sign + 1),
+        _ if is_marked => (false, sign),
+        _ => return None,
+    };
+    let digits = bytes.get(start..)?.iter().take(3).take_while(|byte| byte.is_ascii_digit());
+    let (count, power) =
+        digits.fold((0, 0), |(count, all), digit| (count + 1, all * 10 + i32::from(digit - b'0')));
+    let end = start + count;
+    let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    (count > 0 && !goes_on).then_some((end, if is_negative { -power } else { power }))
+}
+
+fn times_ten_to(value: Decimal, power: i32) -> Option<Decimal> {
+    if power.unsigned_abs() > Decimal::MAX_SCALE {
+        return None;
+    }
+    let factor = Decimal::try_from_i128_with_scale(10i128.checked_pow(power.unsigned_abs())?, 0).ok()?;
+    if power < 0 { value.checked_div(factor) } else { value.checked_mul(factor) }
 }
 
 /// A run of digits with its separators.
@@ -85,6 +125,16 @@ impl Digits {
                 (group..group + 3).for_each(|digit| mantissa.push(bytes, digit));
                 (at, count, is_plain) = (group + 3, count + 3, false);
             }
+        }
+        if is_plain
+            && let Some(end) =
+                south_asian_groups(bytes, at, count).or_else(|| spaced_groups(bytes, at, count))
+        {
+            for digit in (at..end).filter(|at| is_digit(*at)) {
+                mantissa.push(bytes, digit);
+                count += 1;
+            }
+            (at, is_plain) = (end, false);
         }
         let mut decimals = 0;
         if bytes.get(at) == Some(&b'.') && is_digit(at + 1) {
@@ -147,6 +197,50 @@ pub fn past_digits(text: &str, start: usize) -> usize {
             _ => return at,
         }
     }
+}
+
+/// More groups than a decimal has digits for; looking no further keeps a long list of numbers linear.
+const MOST_GROUPS: usize = 8;
+
+/// "12|,34,567": groups of two, and three digits last.
+fn south_asian_groups(bytes: &[u8], at: usize, count: usize) -> Option<usize> {
+    let digits = |at: usize| {
+        bytes.get(at..).unwrap_or_default().iter().take(4).take_while(|it| it.is_ascii_digit()).count()
+    };
+    if !(1..=2).contains(&count) {
+        return None;
+    }
+    let mut end = at;
+    for group in 0..MOST_GROUPS {
+        if bytes.get(end) != Some(&b',') {
+            return None;
+        }
+        match digits(end + 1) {
+            2 => end += 3,
+            3 if group > 0 => return Some(end + 4),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "1| 414 021 100", "40| 000": groups of three after plain spaces. One group alone may be another number, unless it
+/// is all zeros.
+fn spaced_groups(bytes: &[u8], at: usize, count: usize) -> Option<usize> {
+    let mut end = at;
+    let mut groups = 0;
+    let mut last_is_zeros = false;
+    while let Some([b' ', a, b, c]) = bytes.get(end..end + 4)
+        && [a, b, c].iter().all(|byte| byte.is_ascii_digit())
+    {
+        last_is_zeros = [a, b, c].iter().all(|byte| **byte == b'0');
+        (end, groups) = (end + 4, groups + 1);
+        if groups > MOST_GROUPS {
+            return None;
+        }
+    }
+    let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    ((1..=3).contains(&count) && !goes_on && (groups > 1 || last_is_zeros)).then_some(end)
 }
 
 /// The width of a thousands separator: a comma, or a no-break, narrow or thin space.

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, dec};
 
-use crate::text::WordTable;
+use crate::text::{Sieve, WordTable};
 
 /// What a word of a numeral says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +23,12 @@ pub(super) fn name(word: &str) -> Option<Name> {
     NAMES.get(word)
 }
 
+/// Lets the words through that numerals are made of.
+pub const fn numeral_words() -> &'static Sieve {
+    NAMES.sieve()
+}
+
 /// Whether a numeral may begin with the word, articles aside.
-#[inline]
 pub fn begins_numeral(word: &str) -> bool {
     match name(word) {
         Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len(),
@@ -65,11 +69,14 @@ pub(super) fn scale_word(word: &str) -> Option<Decimal> {
 
 /// Suffixes that stand at the digits without a gap, or, from two letters on, with one.
 pub(super) fn scale_suffix(word: &str) -> Option<Decimal> {
-    SUFFIXES.get(word)
+    // "5MM" are millions, "5mm" millimetres.
+    if word == "MM" { Some(dec!(1_000_000)) } else { SUFFIXES.get(word) }
 }
 
-static NAMES: WordTable<Name, 88> = WordTable::new([
+static NAMES: WordTable<Name, 90> = WordTable::new([
     ("zero", Name::One(0)),
+    ("nought", Name::One(0)),
+    ("naught", Name::One(0)),
     ("one", Name::One(1)),
     ("two", Name::One(2)),
     ("three", Name::One(3)),
@@ -159,15 +166,19 @@ static NAMES: WordTable<Name, 88> = WordTable::new([
     ("dozens", Name::Scale(dec!(12))),
 ]);
 
-static SUFFIXES: WordTable<Decimal, 10> = WordTable::new([
+static SUFFIXES: WordTable<Decimal, 14> = WordTable::new([
     ("k", dec!(1_000)),
     ("m", dec!(1_000_000)),
     ("mn", dec!(1_000_000)),
     ("mln", dec!(1_000_000)),
-    ("mm", dec!(1_000_000)),
+    ("mil", dec!(1_000_000)),
     ("b", dec!(1_000_000_000)),
     ("bn", dec!(1_000_000_000)),
+    ("bln", dec!(1_000_000_000)),
     ("t", dec!(1_000_000_000_000)),
+    ("lac", dec!(100_000)),
+    ("cr", dec!(10_000_000)),
     ("tn", dec!(1_000_000_000_000)),
     ("trn", dec!(1_000_000_000_000)),
+    ("tln", dec!(1_000_000_000_000)),
 ]);

@@ -4,6 +4,7 @@ use rust_decimal::{Decimal, dec};
 
 use super::digits::is_attached;
 use super::names::{Name, name, one, part, scale_suffix, scale_word};
+use super::parts::{and_a_part, half_of, of_a_scale, parts_of, with_decimals};
 use super::{Numeral, Style, written};
 use crate::number::Written;
 
@@ -28,19 +29,18 @@ pub(super) enum Gap {
 }
 
 /// Where the next word or digit begins, past one space or hyphen.
-fn gap(text: &str, at: usize) -> (usize, Gap) {
+pub(super) fn gap(text: &str, at: usize) -> (usize, Gap) {
     match text.as_bytes().get(at..).unwrap_or_default() {
-        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] => (at + 2, Gap::Space),
+        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] | [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
         [b' ' | b'\t' | b'\n', ..] => (at + 1, Gap::Space),
         [b'-', ..] => (at + 1, Gap::Hyphen),
-        [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
         [0xE2, 0x80, 0xAF | 0x89 | 0x91 | 0x90, ..] => (at + 3, Gap::Space),
         _ => (at, Gap::None),
     }
 }
 
 /// The word that follows in a numeral, and where it ends.
-fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
+pub(super) fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
     let (start, gap) = gap(text, at);
     let word = word_at(text, start);
     let end = start + word.len();
@@ -48,7 +48,7 @@ fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
 }
 
 /// Whether a word goes on past its ASCII letters: "million2", "onée".
-fn continues(text: &str, end: usize) -> bool {
+pub(super) fn continues(text: &str, end: usize) -> bool {
     match text.as_bytes().get(end) {
         None => false,
         Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || *byte == b'_',
@@ -60,7 +60,7 @@ fn continues(text: &str, end: usize) -> bool {
 pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
     let (start, between) = gap(text, numeral.end);
     let word = word_at(text, start);
-    let is_suffix = is_attached(between) || (between == Gap::Space && word.len() > 1 && !is_word(word, "mm"));
+    let is_suffix = is_attached(between) || (between == Gap::Space && word.len() > 1);
     if let Some(scale) = scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len())) {
         numeral = numeral.scaled(scale, start + word.len())?;
     }
@@ -74,12 +74,16 @@ pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
 /// A numeral in words.
 pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
     let numeral = without_part(text, start)?;
-    let is_cardinal = numeral.style == Style::Words;
-    Some(if is_cardinal { and_a_part(text, numeral).unwrap_or(numeral) } else { numeral })
+    let whole = match numeral.style {
+        Style::Words => with_decimals(text, start, numeral).or_else(|| and_a_part(text, numeral)),
+        Style::Fraction => of_a_scale(text, numeral),
+        _ => None,
+    };
+    Some(whole.unwrap_or(numeral))
 }
 
 /// A numeral in words up to an "and a half".
-fn without_part(text: &str, start: usize) -> Option<Numeral> {
+pub(super) fn without_part(text: &str, start: usize) -> Option<Numeral> {
     let first = word_at(text, start);
     let mut end = start + first.len();
     if continues(text, end) {
@@ -185,9 +189,7 @@ impl Cardinal {
             }
             self.current = self.current.checked_mul(scale)?;
             self.last = 100;
-        } else if self.last == 1000 && !self.current.is_zero()
-            || self.last == 1000 && self.scale != Decimal::ONE
-        {
+        } else if self.last == 1000 && (!self.current.is_zero() || self.scale != Decimal::ONE) {
             // "hundred thousand million": a scale upon a scale.
             self.total = self.total.checked_mul(scale)?;
         } else {
@@ -210,67 +212,14 @@ impl Cardinal {
             return Some((word, past));
         }
         let (after, past) = next_word(text, past)?;
-        let is_number = self.last >= 100 && one(after).is_some();
-        is_number.then_some((after, past))
+        let number = one(after).filter(|_| self.last >= 100)?;
+        // "a million and three | quarters" adds a part.
+        let is_part =
+            next_word(text, past).is_some_and(|(word, _)| part(word, number == Decimal::ONE).is_some());
+        (!is_part).then_some((after, past))
     }
 
     fn value(&self) -> Option<Decimal> {
         self.total.checked_add(self.current)
     }
-}
-
-/// "half a million", "half a dozen", or one half.
-fn half_of(text: &str, end: usize) -> Option<Numeral> {
-    let half = Numeral::fraction(end, dec!(0.5));
-    let Some((_, past)) = next_word(text, end).filter(|(word, _)| is_word(word, "a")) else {
-        return Some(half);
-    };
-    let Some((word, mut past)) = next_word(text, past) else { return Some(half) };
-    let Some(mut scale) = scale_word(word) else { return Some(half) };
-    while let Some((word, end)) = next_word(text, past) {
-        let Some(more) = scale_word(word) else { break };
-        scale = scale.checked_mul(more)?;
-        past = end;
-    }
-    let value = scale * dec!(0.5);
-    let written = Written { value, step: value, firm: false, fraction: false };
-    Some(Numeral { end: past, written, style: Style::Words, scale })
-}
-
-/// "two | thirds", "one hundred and three | and two thirds".
-fn parts_of(text: &str, end: usize, count: Decimal) -> Option<Numeral> {
-    let (word, past) = next_word(text, end)?;
-    let part = Decimal::from(part(word, count == Decimal::ONE)?);
-    (count < Decimal::ONE_HUNDRED || part > Decimal::ONE_HUNDRED)
-        .then(|| Some(Numeral::fraction(past, count.checked_div(part)?)))?
-}
-
-/// "… and a half", "… and three quarters", after a number or its scale.
-fn and_a_part(text: &str, numeral: Numeral) -> Option<Numeral> {
-    let (_, past) = next_word(text, numeral.end).filter(|(word, _)| is_word(word, "and"))?;
-    let (start, _) = gap(text, past);
-    let fraction = without_part(text, start).filter(|fraction| fraction.style == Style::Fraction)?;
-    let part = fraction.written.value;
-    if part >= Decimal::ONE || !numeral.written.value.is_integer() {
-        return None;
-    }
-    let unit = if numeral.scale > Decimal::ONE_HUNDRED { numeral.scale } else { Decimal::ONE };
-    let value = numeral.written.value.checked_add(part.checked_mul(unit)?)?;
-    let step = unit.checked_mul(dec!(0.25))?;
-    let written = Written { value, step, firm: true, fraction: false };
-    let numeral = Numeral { end: fraction.end, written, ..numeral };
-    // "two and a half | million"
-    let mut scaled = numeral;
-    while let Some((word, end)) = next_word(text, scaled.end) {
-        let Some(scale) = scale_word(word) else { break };
-        let value = scaled.written.value.checked_mul(scale)?;
-        let step = scaled.written.step.checked_mul(scale)?;
-        scaled = Numeral {
-            end,
-            written: Written { value, step, ..written },
-            scale: scaled.scale.checked_mul(scale)?,
-            ..scaled
-        };
-    }
-    Some(scaled)
 }

@@ -1,0 +1,303 @@
+//! The command line as its users meet it: broken rules, empty folders, closed pipes, exit codes.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for a test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, content) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+}
+
+fn factcheck(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_factcheck")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+#[test]
+fn the_shipped_story_is_clean_however_it_is_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for arguments in [
+        &[][..],
+        &["claims/"],
+        &["claims/deportations.toml"],
+        &["claims/deportations.toml", "claims/scopes.toml"],
+    ] {
+        let output = factcheck(root, arguments);
+        assert_eq!(code(&output), 0, "{arguments:?}: {}{}", out(&output), err(&output));
+        assert!(
+            out(&output).ends_with(
+                "18 claims: 18 supported, 0 refuted, 0 undecided, 0 unchecked; 1 warning, 2 notes\n"
+            )
+        );
+    }
+    let output = factcheck(root, &["fixtures/disclosure-cut/claims", "claims", "--format", "concise"]);
+    assert_eq!(code(&output), 1);
+    assert!(out(&output).contains("36 claims"));
+}
+
+#[test]
+fn all_that_is_wrong_with_rules_is_said_in_one_run() {
+    let folder = folder("broken");
+    write(
+        &folder,
+        &[
+            ("draft.md", "It rose 5% in March.\n"),
+            (
+                "claims/a.toml",
+                "draft = \"../draft.md\"\npublishd = 2025-01-01\n\n[figure.before]\nvalue = 100\n\n[figure.after]\nvalue = 105\nunit = 3\n\n\
+                 [[claim]]\nid = \"rise\"\nquote = \"rose 5%\"\nformula = \"change(before, aftr)\"\n\n\
+                 [[claim]]\nid = \"rise\"\nquote = \"rose 5%\"\nformula = \"change(before, before\"\nscope = { agency = \"ICEE\" }\n",
+            ),
+            (
+                "claims/b.toml",
+                "draft = \"../nowhere.md\"\n[[claim]]\nid = \"x\"\nquote = \"5%\"\nformula = \"1/0\"\n",
+            ),
+            ("claims/c.toml", "draft = \n"),
+        ],
+    );
+    let output = factcheck(&folder, &["claims"]);
+    assert_eq!(code(&output), 2);
+    let told = out(&output) + &err(&output);
+    for part in [
+        "claims/a.toml:2:1",
+        "did you mean `published`?",
+        "claims/a.toml:9:8",
+        "`rise`",
+        "unknown figure `aftr`",
+        "nowhere.md",
+        "claims/c.toml:1",
+    ] {
+        assert!(told.contains(part), "`{part}` is not in:\n{told}");
+    }
+    assert!(out(&output).contains("unchecked"), "{told}");
+}
+
+#[test]
+fn an_error_in_a_formula_is_shown_at_its_place() {
+    let folder = folder("formula");
+    let rules = "draft = \"../draft.md\"\n[figure.zero]\nvalue = 0\n[[claim]]\nid = \"rise\"\nquote = \"rose 5%\"\nformula = \"10 / (zero * 2)\"\n";
+    write(&folder, &[("draft.md", "It rose 5%.\n"), ("claims/a.toml", rules)]);
+    let output = factcheck(&folder, &["--format", "concise"]);
+    assert_eq!(code(&output), 2);
+    let json = factcheck(&folder, &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(report["claims"][0]["verdict"], "unchecked");
+    assert_eq!(report["findings"][0]["rule"]["text"], "(zero * 2)");
+}
+
+#[test]
+fn a_name_of_another_story_is_not_ours() {
+    let folder = folder("other-story");
+    write(
+        &folder,
+        &[
+            ("draft.md", "It rose 5%.\n"),
+            (
+                "claims/a.toml",
+                "draft = \"../draft.md\"\n[figure.growth]\nvalue = \"5%\"\n[[claim]]\nid = \"a\"\nquote = \"5%\"\nformula = \"growth\"\n",
+            ),
+            (
+                "claims/b.toml",
+                "draft = \"../draft.md\"\n[[claim]]\nid = \"b\"\nquote = \"5%\"\nformula = \"growth\"\n",
+            ),
+        ],
+    );
+    let output = factcheck(&folder, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(out(&output).contains("it is defined in claims/a.toml"), "{}", out(&output));
+}
+
+#[test]
+fn figures_that_need_each_other_are_told_so() {
+    let folder = folder("cycle");
+    let rules = "draft = \"../draft.md\"\n[figure.a]\nformula = \"b + 1\"\n[figure.b]\nformula = \"a + 1\"\n[[claim]]\nid = \"x\"\nquote = \"5%\"\nformula = \"a\"\n";
+    write(&folder, &[("draft.md", "It rose 5%.\n"), ("claims/a.toml", rules)]);
+    let output = factcheck(&folder, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("is computed from itself"), "{}", err(&output));
+}
+
+#[test]
+fn nothing_to_check_is_said_and_not_clean() {
+    let folder = folder("empty");
+    let output = factcheck(&folder, &[]);
+    assert_eq!((code(&output), err(&output).as_str()), (2, "error: claims: no such file or folder\n"));
+    fs::create_dir(folder.join("claims")).unwrap();
+    let output = factcheck(&folder, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("no rule files"), "{}", err(&output));
+    write(&folder, &[("story.md", "5%")]);
+    let output = factcheck(&folder, &["story.md"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("not a rule file"), "{}", err(&output));
+}
+
+#[test]
+fn paths_stay_in_the_project_unless_settings_allow_more() {
+    let folder = folder("outside");
+    let rules = "draft = \"../../secret.md\"\n[[claim]]\nid = \"x\"\nquote = \"5%\"\nformula = \"5%\"\n";
+    write(
+        &folder,
+        &[("secret.md", "It rose 5%.\n"), ("project/claims/a.toml", rules), ("project/factcheck.toml", "")],
+    );
+    let output = factcheck(&folder.join("project"), &[]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("outside of the project"), "{}", err(&output));
+    write(&folder, &[("project/factcheck.toml", "allow_outside_root = true\n")]);
+    assert_eq!(code(&factcheck(&folder.join("project"), &[])), 0);
+}
+
+#[test]
+fn settings_weigh_findings_and_are_checked_themselves() {
+    let folder = folder("settings");
+    let rules = "draft = \"../draft.md\"\n[[claim]]\nid = \"x\"\nquote = \"7%\"\nformula = \"5%\"\n";
+    write(&folder, &[("draft.md", "It rose 7%.\n"), ("claims/a.toml", rules)]);
+    assert_eq!(code(&factcheck(&folder, &[])), 1);
+    write(&folder, &[("factcheck.toml", "[checks]\nvalue-refuted = \"warning\"\n")]);
+    assert_eq!(code(&factcheck(&folder, &[])), 0);
+    assert_eq!(code(&factcheck(&folder, &["--fail-on", "warning"])), 1);
+    assert_eq!(code(&factcheck(&folder, &["--isolated"])), 1);
+    write(&folder, &[("factcheck.toml", "[checks]\nvalue-refutd = \"warning\"\n")]);
+    let output = factcheck(&folder, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("did you mean `value-refuted`?"), "{}", err(&output));
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_factcheck"))
+        .current_dir(root)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), err(&output).as_str()), (0, ""));
+}
+
+#[test]
+fn a_new_project_passes() {
+    let folder = folder("init");
+    let output = factcheck(&folder, &["init"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let output = factcheck(&folder, &[]);
+    assert_eq!(
+        (code(&output), out(&output).as_str()),
+        (0, "3 claims: 3 supported, 0 refuted, 0 undecided, 0 unchecked; nothing found\n"),
+        "{}",
+        err(&output)
+    );
+    let output = factcheck(&folder, &["init"]);
+    assert_eq!(code(&output), 2, "nothing is written over");
+}
+
+#[test]
+fn formulas_are_computed_and_held_against_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output =
+        factcheck(root, &["eval", "change($9 billion, $9.5 billion)", "--says", "a little more than 5%"]);
+    assert_eq!(
+        out(&output),
+        "5.555556%\n\"a little more than 5%\" allows above 5%, up to 5.75%: supported\n"
+    );
+    let output = factcheck(root, &["eval", "1 / (2 - 2)"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("  1 / (2 - 2)\n      ^^^^^^^"), "{}", err(&output));
+}
+
+#[test]
+fn lines_of_json_are_answered_one_by_one() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_factcheck"))
+        .args(["eval", "--jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let asked =
+        "{\"id\":1,\"formula\":\"11.1%\",\"says\":\"11%\"}\n{\"id\":\"b\",\"formula\":\"1/0\"}\nnonsense\n";
+    child.stdin.take().unwrap().write_all(asked.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told: Vec<serde_json::Value> =
+        out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(told.len(), 3);
+    assert_eq!(
+        (&told[0]["value"], &told[0]["unit"], &told[0]["verdict"]),
+        (&"11.1".into(), &"percent".into(), &"supported".into())
+    );
+    assert_eq!(told[1]["id"], "b");
+    assert!(told[1]["error"].is_string() && told[2]["error"].is_string());
+}
+
+#[test]
+fn a_claim_is_traced_to_its_cells() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = factcheck(root, &["trace", "encounters-drop"]);
+    insta::assert_snapshot!(out(&output));
+    let output = factcheck(root, &["trace", "encounters-drp"]);
+    assert!(err(&output).contains("did you mean `encounters-drop`?"), "{}", err(&output));
+}
+
+#[test]
+fn every_check_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = out(&factcheck(root, &["explain"]));
+    assert_eq!(list.lines().count(), factcheck::checks::ALL.len());
+    for check in factcheck::checks::ALL {
+        assert_eq!(out(&factcheck(root, &["explain", check.slug])), check.page);
+    }
+    assert!(err(&factcheck(root, &["explain", "value-refutd"])).contains("did you mean `value-refuted`?"));
+}
+
+#[test]
+fn the_schema_is_the_shipped_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let printed: serde_json::Value = serde_json::from_slice(&factcheck(root, &["schema"]).stdout).unwrap();
+    let shipped: serde_json::Value =
+        serde_json::from_slice(&fs::read(root.join("docs/rules.schema.json")).unwrap()).unwrap();
+    assert_eq!(printed, shipped);
+    assert!(out(&factcheck(root, &["completions", "bash"])).contains("factcheck"));
+}
+
+#[test]
+fn a_large_draft_is_checked_and_a_report_goes_where_it_should() {
+    let folder = folder("large");
+    let rules =
+        "draft = \"../draft.txt\"\n[[claim]]\nid = \"x\"\nquote = \"rose 5% at last\"\nformula = \"5%\"\n";
+    let filler = "Nobody counted how often the bell rang that night, or why. ".repeat(200_000);
+    write(&folder, &[("draft.txt", &format!("{filler}\n\nIt rose 5% at last.\n")), ("claims/a.toml", rules)]);
+    let output = factcheck(&folder, &["--output", "report.json", "--format", "json"]);
+    assert_eq!((code(&output), out(&output).as_str()), (0, ""), "{}", err(&output));
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("report.json")).unwrap()).unwrap();
+    assert_eq!(
+        (&report["claims"][0]["verdict"], &report["claims"][0]["line"]),
+        (&"supported".into(), &3.into())
+    );
+}
