@@ -1,7 +1,7 @@
 //! What written words allow.
 //!
 //! Two zones, one inside the other: values that are clearly as said, and values that are still supported, with a warning.
-//! Anything else is refuted. The table stands in `docs/hedges.md`, with what was measured on published prose.
+//! All else is refuted. The table stands in `docs/hedges.md`, with what was measured on published prose.
 
 use rust_decimal::{Decimal, dec};
 
@@ -24,9 +24,6 @@ impl Default for Widths {
     }
 }
 
-/// Within this part of the value a number may be cut off or coarsely rounded.
-const COARSE: Decimal = dec!(0.10);
-
 /// The set of values that words allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowed {
@@ -34,7 +31,7 @@ pub struct Allowed {
     pub clear: Interval,
     /// All that is supported: what is clear, and what is warned of.
     pub whole: Interval,
-    /// What the warning is.
+    /// What the warning is; `None` where both zones are one.
     pub warned: Option<Warned>,
     /// The value as written, where there is one.
     pub written: Option<Decimal>,
@@ -55,54 +52,57 @@ pub enum Warned {
     HedgeUnderstates,
 }
 
+/// Within this part of the value a number may be cut off or coarsely rounded.
+const COARSE: Decimal = dec!(0.10);
+
 /// What words allow, in the unit that they are written in.
+///
+/// A range is its two ends, each read with the hedge, and all between them, in whichever order they stand. A margin is
+/// meant as it is written. Of a vague word, "more than" and its kin extend the range that it names.
 pub fn allowed(hedge: Hedge, reading: &Reading, widths: &Widths) -> Allowed {
     match reading {
         Reading::One(written) => of_one(hedge, written, widths),
         Reading::Range(a, b) => {
-            let slack = |end: &Written| match hedge {
-                Hedge::About => reach(end, widths.near),
-                _ => rounding(end, widths),
-            };
             let (low, high) = if a.value <= b.value { (a, b) } else { (b, a) };
-            let range = Interval::closed(less(low.value, slack(low)), more(high.value, slack(high)));
-            Allowed::clearly(range)
+            of_range(hedge, &of_one(hedge, low, widths), &of_one(hedge, high, widths))
         }
         Reading::Margin(written, margin) => {
-            Allowed::clearly(Interval::closed(less(written.value, *margin), more(written.value, *margin)))
+            let end = |value| Written { value, step: Decimal::ZERO, ..*written };
+            let (low, high) = (less(written.value, margin.abs()), more(written.value, margin.abs()));
+            of_range(hedge, &of_one(hedge, &end(low), widths), &of_one(hedge, &end(high), widths))
         }
-        Reading::Vague(interval) => Allowed::clearly(*interval),
+        Reading::Vague(interval) => of_vague(hedge, interval),
     }
 }
 
 fn of_one(hedge: Hedge, written: &Written, widths: &Widths) -> Allowed {
     let value = written.value;
     let (near, far) = (reach(written, widths.near), reach(written, widths.far));
-    let around = |reach: Decimal| Interval::closed(less(value, reach), more(value, reach));
-    let zones = match hedge {
+    let stretched = |clear, whole| (clear, whole, Some(Warned::HedgeStretched));
+    let (clear, whole, warned) = match hedge {
         Hedge::Plain => return plain(written, widths),
         Hedge::Exact => (Interval::point(value), Interval::point(value), None),
-        Hedge::About => (around(near), around(far), Some(Warned::HedgeStretched)),
+        Hedge::About => stretched(around(value, near), around(value, far)),
         // Below zero, "nearly" and "just under" point in different directions; both are let pass.
         Hedge::JustBelow | Hedge::JustAbove if value.is_sign_negative() => {
-            (around(near), around(far), Some(Warned::HedgeStretched))
+            stretched(around(value, near), around(value, far))
         }
         Hedge::JustBelow => {
             let below = |reach| interval(Low::At(less(value, reach)), High::Below(value), value);
-            (below(near), below(far), Some(Warned::HedgeStretched))
+            stretched(below(near), below(far))
         }
         Hedge::JustAbove => {
             let above = |reach| interval(Low::Above(value), High::At(more(value, reach)), value);
-            (above(near), above(far), Some(Warned::HedgeStretched))
+            stretched(above(near), above(far))
         }
         Hedge::Above | Hedge::AtLeast => {
             let low = if hedge == Hedge::Above { Low::Above(value) } else { Low::At(value) };
-            let clear = interval(low, High::At(more(value, understated(written, widths))), value);
+            let clear = interval(low, High::At(more(value, telling(written, widths))), value);
             (clear, interval(low, High::Unbounded, value), Some(Warned::HedgeUnderstates))
         }
         Hedge::Below | Hedge::AtMost => {
             let high = if hedge == Hedge::Below { High::Below(value) } else { High::At(value) };
-            let clear = interval(Low::At(less(value, understated(written, widths))), high, value);
+            let clear = interval(Low::At(less(value, telling(written, widths))), high, value);
             (clear, interval(Low::Unbounded, high, value), Some(Warned::HedgeUnderstates))
         }
         Hedge::MuchAbove => {
@@ -114,73 +114,112 @@ fn of_one(hedge: Hedge, written: &Written, widths: &Widths) -> Allowed {
             (below, below, None)
         }
     };
-    Allowed { clear: zones.0, whole: zones.1, warned: zones.2, written: Some(value), is_hedged: true }
+    Allowed { clear: clear_in(clear, whole), whole, warned, written: Some(value), is_hedged: true }
 }
 
 /// Without a hedge: what rounds to the number; besides, what was cut off, or rounded coarsely.
 fn plain(written: &Written, widths: &Widths) -> Allowed {
     let value = written.value;
-    let around = |reach: Decimal| Interval::closed(less(value, reach), more(value, reach));
-    let clear = around(rounding(written, widths));
+    let clear = around(value, rounding(written, widths));
     let (whole, warned) = if written.fraction {
-        (around(part(value, COARSE)), Warned::CoarseRounding)
+        (around(value, part(value, COARSE)), Warned::CoarseRounding)
     } else if written.firm {
         (clear.hull(&cut_off(written)), Warned::Truncated)
     } else {
-        (around((written.step / Decimal::TWO).min(part(value, COARSE))), Warned::CoarseRounding)
+        (around(value, half(written).min(part(value, COARSE))), Warned::CoarseRounding)
     };
-    Allowed { clear, whole: whole.hull(&clear), warned: Some(warned), written: Some(value), is_hedged: false }
+    let whole = whole.hull(&clear);
+    let warned = (whole != clear).then_some(warned);
+    Allowed { clear, whole, warned, written: Some(value), is_hedged: false }
+}
+
+/// Between two ends, and as far past them as each reaches.
+fn of_range(hedge: Hedge, low: &Allowed, high: &Allowed) -> Allowed {
+    let clear = low.clear.hull(&high.clear);
+    // What was cut off at an end of a range cannot be told from what lies inside it or past it.
+    let (whole, warned) = match hedge {
+        Hedge::Plain => (clear, None),
+        _ => (low.whole.hull(&high.whole), low.warned.or(high.warned)),
+    };
+    let warned = warned.filter(|_| whole != clear);
+    Allowed { clear, whole, warned, written: None, is_hedged: true }
+}
+
+/// "More than several" is open above, "fewer than a dozen or two" below; every other hedge leaves a vague word as it is.
+fn of_vague(hedge: Hedge, named: &Interval) -> Allowed {
+    let extended = match hedge {
+        Hedge::Above | Hedge::AtLeast | Hedge::MuchAbove => Interval::new(named.low(), High::Unbounded),
+        Hedge::Below | Hedge::AtMost | Hedge::MuchBelow => Interval::new(Low::Unbounded, named.high()),
+        _ => None,
+    };
+    let whole = extended.unwrap_or(*named);
+    Allowed { clear: whole, whole, warned: None, written: None, is_hedged: true }
 }
 
 /// How far from a plain number a value may lie that rounds to it. A loose number promises no more than `near`, a
 /// fraction nothing less.
 fn rounding(written: &Written, widths: &Widths) -> Decimal {
-    let half = written.step / Decimal::TWO;
     let near = part(written.value, widths.near);
-    if written.fraction {
-        near
-    } else if written.firm {
-        half
-    } else {
-        half.min(near)
+    match (written.fraction, written.firm) {
+        (true, _) => near,
+        (false, true) => half(written),
+        (false, false) => half(written).min(near),
     }
 }
 
 /// Values whose digits begin with the written ones, at most a tenth past them.
 fn cut_off(written: &Written) -> Interval {
     let value = written.value;
-    let reach = part(value, COARSE);
+    let tenth = part(value, COARSE);
     let range = if value.is_sign_negative() {
-        let low = less(value, written.step);
-        let tenth = less(value, reach);
-        Interval::new(if tenth > low { Low::At(tenth) } else { Low::Above(low) }, High::At(value))
+        let low = if tenth < written.step {
+            Low::At(less(value, tenth))
+        } else {
+            Low::Above(less(value, written.step))
+        };
+        Interval::new(low, High::At(value))
     } else {
-        let high = more(value, written.step);
-        let tenth = more(value, reach);
-        Interval::new(Low::At(value), if tenth < high { High::At(tenth) } else { High::Below(high) })
+        let high = if tenth < written.step {
+            High::At(more(value, tenth))
+        } else {
+            High::Below(more(value, written.step))
+        };
+        Interval::new(Low::At(value), high)
     };
     range.unwrap_or(Interval::point(value))
 }
 
-/// How far a hedged number reaches: a part of the value, or half a unit of its last digit where that was written to
+/// How far a hedged number reaches: a part of the value, or half a unit of its last digit where that digit was written to
 /// be relied on.
 fn reach(written: &Written, width: Decimal) -> Decimal {
-    let half = if written.firm && !written.fraction { written.step / Decimal::TWO } else { Decimal::ZERO };
-    half.max(part(written.value, width))
+    let rounding = if written.firm && !written.fraction { half(written) } else { Decimal::ZERO };
+    rounding.max(part(written.value, width))
 }
 
-/// From where on "more than" hides more than it says.
-fn understated(written: &Written, widths: &Widths) -> Decimal {
-    let two = if written.firm && !written.fraction {
-        written.step.saturating_mul(Decimal::TWO)
+/// How far past the number "more than" still tells what the value is like. The next fraction that people say lies
+/// further off than the next number: "more than half" is right up to two-thirds.
+fn telling(written: &Written, widths: &Widths) -> Decimal {
+    let far = part(written.value, widths.far);
+    if written.fraction {
+        far.saturating_mul(Decimal::TWO)
+    } else if written.firm {
+        far.max(written.step.saturating_mul(Decimal::TWO))
     } else {
-        Decimal::ZERO
-    };
-    two.max(part(written.value, widths.far))
+        far
+    }
+}
+
+fn half(written: &Written) -> Decimal {
+    // Multiplying is several times as fast as dividing.
+    written.step.saturating_mul(dec!(0.5))
 }
 
 fn part(value: Decimal, width: Decimal) -> Decimal {
     value.abs().saturating_mul(width)
+}
+
+fn around(value: Decimal, reach: Decimal) -> Interval {
+    Interval::closed(less(value, reach), more(value, reach))
 }
 
 fn less(value: Decimal, by: Decimal) -> Decimal {
@@ -196,8 +235,7 @@ fn interval(low: Low, high: High, value: Decimal) -> Interval {
     Interval::new(low, high).unwrap_or(Interval::point(value))
 }
 
-impl Allowed {
-    fn clearly(interval: Interval) -> Self {
-        Self { clear: interval, whole: interval, warned: None, written: None, is_hedged: true }
-    }
+/// The clear zone, kept inside the whole: for "more than 0" nothing is clear but all that is allowed.
+fn clear_in(clear: Interval, whole: Interval) -> Interval {
+    if whole.covers(&clear) { clear } else { whole }
 }

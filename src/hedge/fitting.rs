@@ -1,108 +1,117 @@
 //! Words that would fit, in the manner of those that do not.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+mod manner;
+
+use rust_decimal::{Decimal, dec};
 
 use super::{Hedge, Verdict, Widths, allowed, judge};
-use crate::number::{Interval, Reading, Written, numeral_at};
+use crate::number::{Interval, Reading, Written};
+use manner::{Manner, Towards};
 
-/// Words for `value` in the manner of the written number `text` ("$9.5 billion", "7%"): as many decimals, the same
-/// symbols and scale words; then with one decimal more. Plain where that fits, else hedged; each is judged supported
-/// without a warning. Empty where the number is written in words, or nothing fits.
-pub fn fitting_words(value: Decimal, text: &str, written: &Written, widths: &Widths) -> Vec<String> {
-    let Some(manner) = Manner::of(text, written) else { return Vec::new() };
+/// Closer than this part of the value, a rounded number needs no "about".
+const CLOSE: Decimal = dec!(0.01);
+
+/// How much finer than the written number proposals may be: by so many digits.
+const FINER: u32 = 3;
+
+/// At most two proposals for `value` (in the written unit) in the manner of the written number `text`: its symbols, scale
+/// words and precision first, then one digit finer: "about 6%" and "5.6%" beside "7%". "More than" and its kin keep the
+/// class of their hedge, at the nearest number on its side. Each proposal is judged supported without a warning. Empty
+/// where nothing fits, or the number is in words and no fraction.
+pub fn fitting_words(
+    value: Decimal,
+    text: &str,
+    hedge: Hedge,
+    written: &Written,
+    widths: &Widths,
+) -> Vec<String> {
+    let fits = |hedge, number: &Written| {
+        let allowed = allowed(hedge, &Reading::One(*number), widths);
+        let judged = judge(&allowed, &Interval::point(value), value);
+        judged.verdict == Verdict::Supported && judged.warned.is_none()
+    };
+    if written.fraction {
+        return fractions(hedge, value, fits).into_iter().collect();
+    }
+    let Some(manner) = Manner::of(text, written, value) else { return Vec::new() };
     let mut fitting = Vec::new();
-    let mut printed = None;
-    for decimals in [manner.decimals, manner.decimals + 1] {
-        let Some((number, rounded)) = manner.print(value, decimals) else { continue };
-        // One decimal more that is zero says nothing more.
-        if printed.replace(rounded) == Some(rounded) {
+    let is_bound = matches!(candidates(hedge), [_]);
+    for finer in 0..=FINER {
+        let found = candidates(hedge).iter().find_map(|(hedge, towards)| {
+            let printed = manner.print(value, finer, *towards)?;
+            let off = printed.written.value.saturating_sub(value).abs();
+            let is_close = off <= value.abs().saturating_mul(CLOSE);
+            // What the digits give exactly needs no hedge, and a bare number should be close.
+            let is_apt = match hedge {
+                Hedge::Plain => is_close,
+                Hedge::About => !off.is_zero(),
+                _ => true,
+            };
+            (is_apt && fits(*hedge, &printed.written)).then(|| in_words(*hedge, &printed.text))
+        });
+        fitting.extend(found.filter(|words| !fitting.contains(words)));
+        // A finer bound says nothing more; a finer number does.
+        if fitting.len() == if is_bound { 1 } else { 2 } {
             break;
-        }
-        let step = Decimal::new(1, decimals).saturating_mul(manner.scale);
-        let as_written = Written { value: rounded, step, ..reread(&number, rounded, step) };
-        let candidates: &[(Hedge, &str)] = match rounded.cmp(&value) {
-            std::cmp::Ordering::Less => {
-                &[(Hedge::Plain, ""), (Hedge::JustAbove, "just over "), (Hedge::About, "about ")]
-            }
-            std::cmp::Ordering::Greater => {
-                &[(Hedge::Plain, ""), (Hedge::JustBelow, "nearly "), (Hedge::About, "about ")]
-            }
-            std::cmp::Ordering::Equal => &[(Hedge::Plain, "")],
-        };
-        for (hedge, words) in candidates {
-            let judged =
-                judge(&allowed(*hedge, &Reading::One(as_written), widths), &Interval::point(value), value);
-            if judged.verdict == Verdict::Supported && judged.warned.is_none() {
-                fitting.push(format!("{words}{number}"));
-                break;
-            }
         }
     }
     fitting
 }
 
-/// How a number in digits is written.
-struct Manner<'t> {
-    before: &'t str,
-    after: &'t str,
-    decimals: u32,
-    has_commas: bool,
-    /// What the scale words multiply by.
-    scale: Decimal,
-}
-
-impl<'t> Manner<'t> {
-    fn of(text: &'t str, written: &Written) -> Option<Self> {
-        let start = text.find(|c: char| c.is_ascii_digit())?;
-        let is_part = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
-        let rest = text.get(start..)?;
-        let digits =
-            rest.get(..rest.find(|c| !is_part(c)).unwrap_or(rest.len()))?.trim_end_matches([',', '.']);
-        let after = rest.get(digits.len()..)?;
-        if after.contains(|c: char| c.is_ascii_digit() || c == '/') || written.fraction {
-            return None;
-        }
-        let plain: Decimal = digits.replace(',', "").parse().ok()?;
-        let scale = if plain.is_zero() { Decimal::ONE } else { written.value.abs().checked_div(plain)? };
-        let before = text.get(..start)?.trim_end_matches(['-', '−', '–', '+']);
-        Some(Self {
-            before,
-            after,
-            decimals: plain.scale(),
-            has_commas: !digits.contains('.') || digits.contains(','),
-            scale,
-        })
-    }
-
-    /// The number rounded to so many decimals, printed, and its value.
-    fn print(&self, value: Decimal, decimals: u32) -> Option<(String, Decimal)> {
-        let scaled = value.checked_div(self.scale)?;
-        let mut rounded = scaled.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-        rounded.rescale(decimals);
-        let plain = rounded.to_string();
-        let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
-        let whole = if self.has_commas || whole.len() > 4 { grouped(whole) } else { whole.to_owned() };
-        let point = if decimals.is_empty() { "" } else { "." };
-        let text = format!("{}{whole}{point}{decimals}{}", self.before, self.after);
-        Some((text, rounded.checked_mul(self.scale)?))
+/// The hedges to try beside a number in place of the one that was written, the most apt first, with the way to round.
+fn candidates(hedge: Hedge) -> &'static [(Hedge, Towards)] {
+    match hedge {
+        Hedge::Plain | Hedge::Exact => &[(Hedge::Plain, Towards::Nearest), (Hedge::About, Towards::Nearest)],
+        Hedge::About => &[(Hedge::About, Towards::Nearest), (Hedge::Plain, Towards::Nearest)],
+        Hedge::JustBelow => &[
+            (Hedge::JustBelow, Towards::Above),
+            (Hedge::About, Towards::Nearest),
+            (Hedge::Plain, Towards::Nearest),
+        ],
+        Hedge::JustAbove => &[
+            (Hedge::JustAbove, Towards::Below),
+            (Hedge::About, Towards::Nearest),
+            (Hedge::Plain, Towards::Nearest),
+        ],
+        Hedge::Above | Hedge::MuchAbove => &[(Hedge::Above, Towards::StrictlyBelow)],
+        Hedge::AtLeast => &[(Hedge::AtLeast, Towards::Below)],
+        Hedge::Below | Hedge::MuchBelow => &[(Hedge::Below, Towards::StrictlyAbove)],
+        Hedge::AtMost => &[(Hedge::AtMost, Towards::Above)],
     }
 }
 
-/// The precision that a reader would see in the printed number.
-fn reread(text: &str, value: Decimal, step: Decimal) -> Written {
-    let digits = text.find(|c: char| c.is_ascii_digit()).and_then(|at| numeral_at(text, at));
-    digits.map_or(Written { value, step, firm: true, fraction: false }, |numeral| numeral.written)
+fn in_words(hedge: Hedge, number: &str) -> String {
+    let words = hedge.words();
+    if words.is_empty() { number.to_owned() } else { format!("{words} {number}") }
 }
 
-fn grouped(whole: &str) -> String {
-    let digits = whole.trim_start_matches('-').len();
-    let sign = whole.len() - digits;
-    let mut out = String::new();
-    for (at, c) in whole.chars().enumerate() {
-        if at > sign && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+/// The fractions that people say.
+const FRACTIONS: [(u32, u32, &str); 11] = [
+    (1, 10, "a tenth"),
+    (1, 5, "a fifth"),
+    (1, 4, "a quarter"),
+    (1, 3, "a third"),
+    (2, 5, "two-fifths"),
+    (1, 2, "half"),
+    (3, 5, "three-fifths"),
+    (2, 3, "two-thirds"),
+    (3, 4, "three-quarters"),
+    (4, 5, "four-fifths"),
+    (9, 10, "nine-tenths"),
+];
+
+/// The nearest fraction that fits, in words.
+fn fractions(hedge: Hedge, value: Decimal, fits: impl Fn(Hedge, &Written) -> bool) -> Option<String> {
+    let said = FRACTIONS.iter().map(|(over, under, words)| {
+        let share = Decimal::from(*over).checked_div(Decimal::from(*under)).unwrap_or_default();
+        (Written { value: share, step: Decimal::ZERO, firm: false, fraction: true }, *words)
+    });
+    // "No more than half" says nothing that "half" does not where they are the same.
+    let hedges = candidates(hedge).iter().map(|(hedge, _)| *hedge);
+    hedges.filter(|hedge| *hedge != Hedge::Plain).chain([Hedge::Above, Hedge::Below]).find_map(|hedge| {
+        let apart = |written: &Written| written.value.saturating_sub(value).abs();
+        let fitting = said.clone().filter(|(written, _)| fits(hedge, written));
+        let (_, words) = fitting.min_by_key(|(written, _)| apart(written))?;
+        Some(in_words(hedge, words))
+    })
 }

@@ -1,180 +1,234 @@
-//! The hedging words, from `lexicon.toml` and a project's settings.
+//! The words of hedges and directions, and how they are found around a number.
 
-use std::collections::HashMap;
+mod direction;
+mod phrases;
+mod raw;
+#[cfg(test)]
+mod tests;
+
+pub use direction::Direction;
+
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::Hedge;
-use super::direction::{Direction, Directions};
-use super::phrase::{Phrase, Phrases};
-use crate::number::word_at;
-use crate::text::{Span, WordTable};
+use crate::text::Span;
+use direction::Directions;
+use phrases::{Key, Phrases, pass_space, pass_space_back, word_from, word_until};
 
-/// Words with what they allow, made to be found around a number.
-#[derive(Clone, Debug, Default)]
+/// The words that hedge a number or tell its direction. Matching allocates nothing.
+#[derive(Clone, Debug)]
 pub struct Lexicon {
-    /// Phrases before a number, by their last word.
-    before: Phrases,
-    /// Phrases after a number, by their first word.
-    after: Phrases,
+    articles: Vec<&'static str>,
+    measures: Vec<&'static str>,
+    before: Phrases<Core>,
+    after: Phrases<Hedge>,
+    alone: Phrases<Hedge>,
+    modifiers: Phrases<Modifier>,
     directions: Directions,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Shipped {
-    before: HashMap<Hedge, Vec<String>>,
-    after: HashMap<Hedge, Vec<String>>,
-    direction: HashMap<Direction, Vec<String>>,
+/// What words before a number mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Core {
+    /// A hedge.
+    Hedge(Hedge),
+    /// A hedge that is a preposition of place or time too: "over", "around".
+    Preposition(Hedge),
+    /// Words that end in a hedge and are none: "took over".
+    Nothing,
 }
 
-/// Words that may stand between a hedge and its number.
-static ARTICLES: WordTable<(), 8> = WordTable::new([
-    ("the", ()),
-    ("a", ()),
-    ("an", ()),
-    ("its", ()),
-    ("their", ()),
-    ("his", ()),
-    ("her", ()),
-    ("that", ()),
-]);
+/// What stands before "more than" and its kin and changes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Modifier {
+    Slight,
+    Much,
+    Not,
+}
+
+impl Modifier {
+    /// The hedge that a modified one is; `None` where the two do not go together.
+    fn of(self, hedge: Hedge) -> Option<Hedge> {
+        match (self, hedge) {
+            (Self::Slight, Hedge::Above) => Some(Hedge::JustAbove),
+            (Self::Slight, Hedge::Below | Hedge::JustBelow) => Some(Hedge::JustBelow),
+            (Self::Much, Hedge::Above) => Some(Hedge::MuchAbove),
+            (Self::Much, Hedge::Below | Hedge::JustBelow) => Some(Hedge::MuchBelow),
+            (Self::Not, Hedge::Above) => Some(Hedge::AtMost),
+            (Self::Not, Hedge::Below) => Some(Hedge::AtLeast),
+            _ => None,
+        }
+    }
+}
+
+static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
+    let raw = toml::from_str(include_str!("lexicon.toml")).expect("the shipped lexicon is decoded by a test");
+    Lexicon::new(raw)
+});
 
 impl Lexicon {
     /// The lexicon that comes with the program.
-    ///
-    /// # Panics
-    /// If the shipped file is malformed, which a test holds it is not.
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
-            let shipped: Shipped =
-                toml::from_str(include_str!("lexicon.toml")).expect("lexicon.toml is well-formed");
-            let mut lexicon = Lexicon::default();
-            for (hedge, phrases) in &shipped.before {
-                lexicon.before.extend(phrases.iter().map(|phrase| Phrase::before(phrase, *hedge)));
-            }
-            for (hedge, phrases) in &shipped.after {
-                lexicon.after.extend(phrases.iter().map(|phrase| Phrase::after(phrase, *hedge)));
-            }
-            for (direction, words) in &shipped.direction {
-                lexicon.directions.extend(words.iter().map(|word| (word.as_str(), *direction)));
-            }
-            lexicon
-        });
         &SHIPPED
     }
 
-    /// The same with more phrases before a number; they win over shipped ones of the same words.
+    fn new(raw: raw::Lexicon<'static>) -> Self {
+        let prepositions: Vec<_> = raw.prepositions.iter().collect();
+        let (mut before, mut after, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+        for (hedge, class) in raw.hedge {
+            before.extend(class.before.iter().map(|words| {
+                let is_preposition = prepositions.contains(&words);
+                (words, if is_preposition { Core::Preposition(hedge) } else { Core::Hedge(hedge) })
+            }));
+            after.extend(class.after.iter().map(|words| (words, hedge)));
+            alone.extend(class.alone.iter().map(|words| (words, hedge)));
+        }
+        before.extend(raw.not_hedges.iter().map(|words| (words, Core::Nothing)));
+        let slight = raw.modifiers.slight.iter().map(|words| (words, Modifier::Slight));
+        let much = raw.modifiers.much.iter().map(|words| (words, Modifier::Much));
+        let not = raw.modifiers.not.iter().map(|words| (words, Modifier::Not));
+        Self {
+            articles: raw.articles.iter().collect(),
+            measures: raw.measures.iter().collect(),
+            before: phrases(Key::Last, before),
+            after: phrases(Key::First, after),
+            alone: phrases(Key::Last, alone),
+            modifiers: phrases(Key::Last, slight.chain(much).chain(not)),
+            directions: Directions::new(&raw.direction),
+        }
+    }
+
+    /// This lexicon and more words, which win over shipped ones. Those that begin with "or" or "and" stand behind a number,
+    /// all others before it; plain ones look like a hedge and are none.
     #[must_use]
-    pub fn extended<'a>(&self, more: impl IntoIterator<Item = (&'a str, Hedge)>) -> Self {
+    pub fn extended<'a>(&self, extra: impl IntoIterator<Item = (&'a str, Hedge)>) -> Self {
         let mut lexicon = self.clone();
-        lexicon.before.extend(more.into_iter().map(|(words, hedge)| Phrase::before(words, hedge)));
+        let is_after = |words: &str| words.starts_with("or ") || words.starts_with("and ");
+        let tidy = |words: &str| -> Cow<'static, str> {
+            let words: Vec<_> = words.split_whitespace().collect();
+            words.join(" ").replace('’', "'").to_ascii_lowercase().into()
+        };
+        let extra = extra.into_iter().map(|(words, hedge)| (tidy(words), hedge));
+        let (after, before): (Vec<_>, Vec<_>) =
+            extra.filter(|(words, _)| !words.is_empty()).partition(|(words, _)| is_after(words));
+        lexicon.after.extend(after.into_iter());
+        let core = |hedge| if hedge == Hedge::Plain { Core::Nothing } else { Core::Hedge(hedge) };
+        lexicon.before.extend(before.into_iter().map(|(words, hedge)| (words, core(hedge))));
         lexicon
     }
 
-    /// The hedge that ends at byte `at`, white space and one article aside: "more than the |12,700".
+    /// The longest hedge that ends, but for white space and an article, at byte `at`, where a number starts: "more than
+    /// |117,000", "slightly under the |12,700". Its span has the hedge's words only.
     pub fn ending_at(&self, text: &str, at: usize) -> Option<(Hedge, Span)> {
-        let (word, start) = word_before(text, at)?;
-        if let Some(found) = self.match_back(text, word, start) {
-            return Some(found);
+        let bytes = text.as_bytes();
+        let end = pass_space_back(bytes, at);
+        self.before_word(text, end, None).or_else(|| {
+            let article = word_until(bytes, end);
+            let word = text.get(article..end)?;
+            let is_article = self.articles.iter().any(|known| known.eq_ignore_ascii_case(word));
+            let before = pass_space_back(bytes, article);
+            (is_article && before < article).then(|| self.before_word(text, before, Some(word))).flatten()
+        })
+    }
+
+    /// The hedge whose last word ends at `end`, with `article` between it and the number.
+    fn before_word(&self, text: &str, end: usize, article: Option<&str>) -> Option<(Hedge, Span)> {
+        let (phrase, start) = self.before.ending_at(text, end)?;
+        let (hedge, is_preposition) = match phrase.meaning {
+            Core::Hedge(hedge) => (hedge, false),
+            Core::Preposition(hedge) => (hedge, true),
+            Core::Nothing => return None,
+        };
+        if let Some((modified, start)) = self.modified(text, hedge, start) {
+            return Some((modified, Span::new(start, end)));
         }
-        ARTICLES.get(word)?;
-        let (word, start) = word_before(text, start)?;
-        // "some the" and "c the" are no hedges; "over the 70 days" is a time.
-        self.match_back(text, word, start)
-            .filter(|_| !["some", "c", "over", "within", "estimated"].contains(&word))
+        let before = pass_space_back(text.as_bytes(), start);
+        let is_definite = article.is_some_and(|word| !matches!(word, "a" | "an" | "A" | "An"));
+        let compares = is_preposition || phrase.words.ends_with(" than");
+        if (is_preposition && is_definite) || (compares && self.is_measured(text, before)) {
+            return None;
+        }
+        Some((hedge, Span::new(start, end)))
     }
 
-    fn match_back(&self, text: &str, word: &str, start: usize) -> Option<(Hedge, Span)> {
-        let end = start + word.len();
-        self.before.of(word).find_map(|phrase| {
-            let mut from = start;
-            for other in phrase.others() {
-                let (word, at) = word_before(text, from)?;
-                if !word.eq_ignore_ascii_case(other) {
-                    return None;
-                }
-                from = at;
+    /// Whether a number or its unit ends at `end`, so that a comparative behind it compares by that much. A year does not
+    /// ("in 2024 more than 5,000 came").
+    fn is_measured(&self, text: &str, end: usize) -> bool {
+        let before = text.get(..end).unwrap_or_default();
+        match before.as_bytes().last() {
+            Some(b'%') => true,
+            Some(b'0'..=b'9') => {
+                let digits = before.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b',').count();
+                let number = before.get(end - digits..).unwrap_or_default();
+                !(digits == 4 && ["18", "19", "20"].iter().any(|century| number.starts_with(century)))
             }
-            Some((phrase.hedge(), Span::new(from, end)))
-        })
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                let word = before.get(word_until(before.as_bytes(), end)..).unwrap_or_default();
+                self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word))
+            }
+            _ => false,
+        }
     }
 
-    /// The hedge that begins at byte `at`, white space aside: "5,000| or more", "117,000|+".
+    /// The longest hedge that starts, but for white space, at byte `at`, where a number ends: "or more", "+".
     pub fn starting_at(&self, text: &str, at: usize) -> Option<(Hedge, Span)> {
-        let (word, start) = word_after(text, at)?;
-        self.after.of(word).find_map(|phrase| {
-            let mut end = start + word.len();
-            for other in phrase.others() {
-                let (word, at) = word_after(text, end)?;
-                if !word.eq_ignore_ascii_case(other) {
-                    return None;
-                }
-                end = at + word.len();
+        let bytes = text.as_bytes();
+        let start = pass_space(bytes, at);
+        let (phrase, end) =
+            self.after.starting_at(text, start).filter(|(phrase, _)| phrase.meaning != Hedge::Plain)?;
+        // What stands behind may take the words for itself: "at least 3 of them", "or more than that", "5 + 3".
+        let next = pass_space(bytes, end);
+        let is_taken = match bytes.get(next) {
+            Some(byte) if byte.is_ascii_digit() || *byte == b'$' => true,
+            Some(_) => {
+                bytes.get(next..word_from(bytes, next)).is_some_and(|w| w.eq_ignore_ascii_case(b"than"))
             }
-            Some((phrase.hedge(), Span::new(start, end)))
-        })
+            None => false,
+        };
+        (!is_taken).then(|| (phrase.meaning, Span::new(start, end)))
     }
 
-    /// The hedge that a text without a number is, an article at its end aside: "slightly under the".
+    /// The hedge that the whole text is, for words that are held between two figures: "slightly under", "more than the".
+    /// Its span leaves out what leads it in ("only", "was").
     pub fn whole(&self, text: &str) -> Option<(Hedge, Span)> {
-        let trimmed = text.trim_end();
-        let start = text.len() - text.trim_start().len();
-        self.ending_at(trimmed, trimmed.len()).filter(|(_, span)| span.start as usize == start)
+        let end = text.trim_end().trim_end_matches([',', '.']).len();
+        let is_led_in = |span: &Span| {
+            let lead = text.get(..span.range().start).unwrap_or_default();
+            lead.split_whitespace().all(|word| FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)))
+        };
+        let before = [self.alone(text, end), self.ending_at(text, end)];
+        before
+            .into_iter()
+            .flatten()
+            .find(|(_, span)| is_led_in(span))
+            .or_else(|| self.starting_at(text, 0).filter(|(_, span)| span.range().end == end))
     }
 
-    /// The word that says which way the number at `number` (with its hedge) goes: the nearest in its clause, else in
-    /// its sentence.
-    pub fn direction(&self, sentence: &str, number: Span) -> Option<(Direction, Span)> {
-        self.directions.nearest(sentence, number)
+    /// The hedge that needs no number and ends at `end`: "the same as", "far more".
+    fn alone(&self, text: &str, end: usize) -> Option<(Hedge, Span)> {
+        let (phrase, start) = self.alone.ending_at(text, end)?;
+        let (hedge, start) = self.modified(text, phrase.meaning, start).unwrap_or((phrase.meaning, start));
+        Some((hedge, Span::new(start, end)))
     }
-}
-/// The word, or run of symbols, that ends before `at`, and where it begins.
-fn word_before(text: &str, at: usize) -> Option<(&str, usize)> {
-    let mut end = at;
-    let bytes = text.as_bytes().get(..at)?;
-    while let Some(rest) = bytes.get(..end) {
-        end -= match rest {
-            [.., b' ' | b'\t' | b'\n' | b'\r' | b'(' | b'"'] => 1,
-            [.., 0xC2, 0xA0] => 2,
-            _ => break,
-        };
+
+    /// What the modifier before a hedge at `start` makes of it, and where that begins.
+    fn modified(&self, text: &str, hedge: Hedge, start: usize) -> Option<(Hedge, usize)> {
+        let before = pass_space_back(text.as_bytes(), start);
+        let (modifier, from) = self.modifiers.ending_at(text, before).filter(|_| before < start)?;
+        Some((modifier.meaning.of(hedge)?, from))
     }
-    let before = text.get(..end)?;
-    if !before.ends_with(|last: char| last.is_ascii_alphabetic()) {
-        let last = before.chars().next_back()?;
-        let start = before.len() - last.len_utf8();
-        let is_symbol = matches!(last, '~' | '≈' | '>' | '<' | '≥' | '≤' | '=');
-        let pair = before.get(start.saturating_sub(1)..).filter(|pair| matches!(*pair, ">=" | "<="));
-        return is_symbol.then(|| {
-            pair.map_or((before.get(start..).unwrap_or_default(), start), |pair| (pair, start - 1))
-        });
+
+    /// The direction word nearest to a number in its clause: rose, cut, fewer, up. "More than" is none.
+    pub fn direction(&self, passage: &str, number: Span) -> Option<(Direction, Span)> {
+        self.directions.nearest(passage, number)
     }
-    // A word is short; what is longer is none of ours.
-    let from = before.len().saturating_sub(20);
-    let bytes = before.as_bytes().get(from..)?;
-    let length = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let start = before.len() - length;
-    let joined = before
-        .get(..start)
-        .is_some_and(|rest| rest.ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '\''));
-    (length < 20 && !joined).then(|| (before.get(start..).unwrap_or_default(), start))
 }
 
-/// The word, or the plus sign, that begins after `at`, and where.
-fn word_after(text: &str, at: usize) -> Option<(&str, usize)> {
-    let bytes = text.as_bytes();
-    let mut start = at;
-    loop {
-        start += match bytes.get(start..)? {
-            [b' ' | b'\n', ..] => 1,
-            [0xC2, 0xA0, ..] => 2,
-            _ => break,
-        };
-    }
-    if start == at && bytes.get(start) == Some(&b'+') {
-        return Some((text.get(start..=start)?, start));
-    }
-    let word = word_at(text, start);
-    (!word.is_empty()).then_some((word, start))
+/// Words that may lead in a hedge without a number and change nothing.
+const FILLERS: [&str; 9] = ["only", "by", "at", "still", "is", "was", "were", "are", "the"];
+
+/// Indexes the phrases of the shipped file.
+fn phrases<M>(key: Key, phrases: impl IntoIterator<Item = (&'static str, M)>) -> Phrases<M> {
+    Phrases::new(key, phrases.into_iter().map(|(words, meaning)| (words.into(), meaning)))
 }

@@ -1,17 +1,16 @@
 //! Hedges: the words that widen or direct a number, what they allow, and the verdict on a computed value.
 
+mod against;
 mod allowed;
-mod direction;
 mod fitting;
 mod lexicon;
-mod phrase;
 mod verdict;
 
+pub use against::judge_against;
 pub use allowed::{Allowed, Warned, Widths, allowed};
-pub use direction::Direction;
 pub use fitting::fitting_words;
-pub use lexicon::Lexicon;
-pub use verdict::{How, Judgement, Verdict, judge, judge_against};
+pub use lexicon::{Direction, Lexicon};
+pub use verdict::{How, Judgement, Verdict, judge};
 
 /// The class of a hedge, by what it allows; see [`allowed`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
@@ -40,6 +39,25 @@ pub enum Hedge {
     MuchAbove,
     /// "well under", "far fewer than".
     MuchBelow,
+}
+
+impl Hedge {
+    /// Words of the class that fit before any number; empty for a plain one.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Exact => "exactly",
+            Self::About => "about",
+            Self::JustBelow => "nearly",
+            Self::JustAbove => "just over",
+            Self::Above => "more than",
+            Self::AtLeast => "at least",
+            Self::Below => "fewer than",
+            Self::AtMost => "no more than",
+            Self::MuchAbove => "well over",
+            Self::MuchBelow => "well under",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Hedge;
-use super::allowed::{Allowed, Warned, Widths, allowed};
-use crate::number::{High, Interval, Low, Reading, Written};
+use super::{Allowed, Warned};
+use crate::number::{High, Interval, Low};
 
 /// What became of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -76,16 +75,18 @@ impl Verdict {
 }
 
 /// Holds the interval of a value, nominally `nominal`, against what words allow. A warning is given only where the
-/// whole interval deserves it.
+/// whole interval is bounded and deserves it.
 pub fn judge(allowed: &Allowed, range: &Interval, nominal: Decimal) -> Judgement {
+    let range = snapped(allowed, range);
     let distance = allowed.whole.distance(nominal);
-    if allowed.whole.is_disjoint(range) {
+    if allowed.whole.is_disjoint(&range) {
         return Judgement { verdict: Verdict::Refuted, how: How::Outside, distance, warned: None };
     }
-    if !allowed.whole.covers(range) {
+    if !allowed.whole.covers(&range) {
         return Judgement { verdict: Verdict::Undecided, how: How::PartlyOutside, distance, warned: None };
     }
-    let warned = allowed.warned.filter(|_| allowed.clear.is_disjoint(range));
+    let is_bounded = range.low().value().is_some() && range.high().value().is_some();
+    let warned = allowed.warned.filter(|_| is_bounded && allowed.clear.is_disjoint(&range));
     let how = match warned {
         Some(Warned::Truncated) => How::Truncated,
         Some(Warned::CoarseRounding) => How::CoarselyRounded,
@@ -98,25 +99,39 @@ pub fn judge(allowed: &Allowed, range: &Interval, nominal: Decimal) -> Judgement
     Judgement { verdict: Verdict::Supported, how, distance, warned }
 }
 
-/// Holds a hedge between two values: it is supported if it holds for every pair of them, refuted if for none. What it
-/// allows is told of the values' ratio, or of their difference where the second may be zero or less.
-pub fn judge_against(hedge: Hedge, range: &Interval, other: &Interval, widths: &Widths) -> Judgement {
-    let is_positive = other.low().value().is_some_and(|low| low > Decimal::ZERO);
-    let (of, unit) = match range.divide(other).ok().filter(|_| is_positive) {
-        Some(ratio) => (ratio, Decimal::ONE),
-        None => (range.subtract(other).unwrap_or(Interval::ALL), Decimal::ZERO),
-    };
-    let written = Written { value: unit, step: Decimal::ZERO, firm: true, fraction: false };
-    let allowed = allowed(hedge, &Reading::One(written), widths);
-    let nominal = middle(&of).unwrap_or(unit);
-    judge(&allowed, &of, nominal)
-}
+/// From so many decimals on, a value is taken for a quotient that had to be rounded somewhere.
+const ROUNDED_SOMEWHERE: u32 = 20;
 
-/// A value inside, for the distance.
-fn middle(interval: &Interval) -> Option<Decimal> {
-    match (interval.low(), interval.high()) {
-        (Low::At(low), _) | (Low::Above(low), High::Unbounded) => Some(low),
-        (_, High::At(high) | High::Below(high)) => Some(high),
-        _ => None,
+/// The range with those ends that miss an end of a zone, or the written value, by less than arithmetic is exact moved
+/// onto it: "exactly a third" is not refuted for the 28th digit of a quotient.
+fn snapped(allowed: &Allowed, range: &Interval) -> Interval {
+    let ends = [range.low().value(), range.high().value()];
+    if ends.iter().flatten().all(|end| end.scale() < ROUNDED_SOMEWHERE) {
+        return *range;
     }
+    let marks = [
+        allowed.written,
+        allowed.clear.low().value(),
+        allowed.clear.high().value(),
+        allowed.whole.low().value(),
+        allowed.whole.high().value(),
+    ];
+    let snap = |end: Decimal| {
+        let is_same = |mark: &Decimal| {
+            let slack = mark.abs().saturating_mul(Decimal::new(1, ROUNDED_SOMEWHERE));
+            end.saturating_sub(*mark).abs() <= slack
+        };
+        marks.into_iter().flatten().find(is_same).unwrap_or(end)
+    };
+    let low = match range.low() {
+        Low::At(value) => Low::At(snap(value)),
+        Low::Above(value) => Low::Above(snap(value)),
+        Low::Unbounded => Low::Unbounded,
+    };
+    let high = match range.high() {
+        High::At(value) => High::At(snap(value)),
+        High::Below(value) => High::Below(snap(value)),
+        High::Unbounded => High::Unbounded,
+    };
+    Interval::new(low, high).unwrap_or(*range)
 }

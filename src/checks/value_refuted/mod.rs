@@ -45,7 +45,7 @@ pub(super) fn fitting(story: &Story<'_>, judged: &Judged) -> Option<String> {
     let Reading::One(written) = mention.reading else { return None };
     let value = judged.held.range.as_point()?;
     let text = mention.span.of(draft.prose.text());
-    let fitting = fitting_words(value, text, &written, &story.widths);
+    let fitting = fitting_words(value, text, mention.hedge, &written, &story.widths);
     let quoted: Vec<String> = fitting.iter().map(|words| format!("\"{words}\"")).collect();
     (!quoted.is_empty()).then(|| quoted.join(" or "))
 }
