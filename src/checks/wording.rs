@@ -1,18 +1,70 @@
 //! Values and places put into words, for all checks alike.
 
+use std::fmt;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::assessment::{Assessment, Judged, Story};
 use crate::finding::{Excerpt, Finding, Label, Role};
 use crate::formula::ScopeIssue;
-use crate::number::{High, Interval, Low};
+use crate::mention::Mention;
+use crate::number::{High, Interval, Low, numeral_at};
 use crate::text::Span;
-use crate::unit::Unit;
+use crate::unit::{Currency, Factor, Unit};
+
+/// The unit that values are told in: by its name, or by the words of the draft where those are of another size than what
+/// quantities are kept in ("weeks", kept in days).
+#[derive(Clone, Copy, Debug)]
+pub struct ToldIn<'t> {
+    unit: Unit,
+    words: Option<&'t str>,
+}
+
+impl From<Unit> for ToldIn<'_> {
+    fn from(unit: Unit) -> Self {
+        Self { unit, words: None }
+    }
+}
+
+impl<'t> ToldIn<'t> {
+    /// The unit of a number in `text`, and of values held against it; `computed` where the number has none.
+    pub fn of(mention: &Mention, text: &'t str, computed: Unit) -> Self {
+        if mention.unit == Unit::Bare {
+            return computed.into();
+        }
+        let is_of_other_size = mention.factor != Factor::ONE && !mention.unit.is_ratio();
+        let own = mention.span.of(text);
+        let number = own.find(|c: char| c.is_ascii_alphanumeric()).filter(|_| is_of_other_size);
+        let end = number.and_then(|at| numeral_at(own, at)).map(|numeral| numeral.end);
+        let words =
+            end.and_then(|end| own.get(end..)).map(|words| words.trim_start_matches([' ', '-', '\u{a0}']));
+        Self { unit: mention.unit, words: words.filter(|words| !words.is_empty()) }
+    }
+}
+
+impl fmt::Display for ToldIn<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.words, currency(self.unit)) {
+            (Some(words), Some(currency)) => write!(out, "{currency} {words}"),
+            (Some(words), None) => out.write_str(words),
+            (None, _) => write!(out, "{}", self.unit),
+        }
+    }
+}
+
+fn currency(unit: Unit) -> Option<Currency> {
+    if let Unit::Of(dimension) = unit { dimension.currency() } else { None }
+}
 
 /// A value with its unit as people write it: `5.56%`, `USD 9,500,000,000`, `70 days`. At most six digits after the
 /// point that say something.
-pub fn quantity_in_words(value: Decimal, unit: Unit) -> String {
+pub fn quantity_in_words<'t>(value: Decimal, unit: impl Into<ToldIn<'t>>) -> String {
     let number = number(value);
+    let ToldIn { unit, words } = unit.into();
+    if let Some(words) = words {
+        let currency = currency(unit).map_or_else(String::new, |currency| format!("{currency} "));
+        return format!("{currency}{number} {words}");
+    }
     match unit {
         Unit::Percent => format!("{number}%"),
         Unit::Points => format!("{number} percentage points"),
@@ -39,7 +91,8 @@ pub fn quantity_in_words(value: Decimal, unit: Unit) -> String {
 }
 
 /// What an interval holds: `from 4.5% to 5.5%`, `more than 117,000`.
-pub fn interval_in_words(interval: &Interval, unit: Unit) -> String {
+pub fn interval_in_words<'t>(interval: &Interval, unit: impl Into<ToldIn<'t>>) -> String {
+    let unit = unit.into();
     let told = |value| quantity_in_words(value, unit);
     if let Some(point) = interval.as_point() {
         return format!("exactly {}", told(point));
@@ -81,10 +134,10 @@ fn number(value: Decimal) -> String {
 }
 
 /// The unit in which words and value stand side by side.
-pub(super) fn unit_of(judged: &Judged) -> Unit {
-    match judged.mention {
-        Some(mention) if mention.unit != Unit::Bare => mention.unit,
-        _ => judged.value.unit,
+pub(super) fn unit_of<'s>(story: &'s Story<'_>, judged: &Judged) -> ToldIn<'s> {
+    match (&judged.mention, story.draft) {
+        (Some(mention), Some(draft)) => ToldIn::of(mention, draft.prose.text(), judged.value.unit),
+        _ => judged.value.unit.into(),
     }
 }
 
@@ -94,8 +147,8 @@ pub(super) fn words<'s>(story: &'s Story<'_>, judged: &Judged) -> &'s str {
 }
 
 /// The computed value, or where it lies.
-pub(super) fn computed(judged: &Judged) -> String {
-    let unit = unit_of(judged);
+pub(super) fn computed(story: &Story<'_>, judged: &Judged) -> String {
+    let unit = unit_of(story, judged);
     match judged.held.range.as_point() {
         Some(_) => quantity_in_words(judged.held.nominal, unit),
         None => interval_in_words(&judged.held.range, unit),
@@ -104,7 +157,7 @@ pub(super) fn computed(judged: &Judged) -> String {
 
 /// Both sides aligned: what the words allow, what the figures give, how far apart they are.
 pub(super) fn both_sides(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> String {
-    let unit = unit_of(judged);
+    let unit = unit_of(story, judged);
     let words = format!("\"{}\"", words(story, judged));
     let formula = assessment.claim.formula.value.to_string();
     let width = words.chars().count().max(formula.chars().count());
@@ -112,11 +165,11 @@ pub(super) fn both_sides(story: &Story<'_>, assessment: &Assessment<'_>, judged:
     let allowed = interval_in_words(&judged.held.allowed.whole, unit);
     let mut lines = vec![
         format!("  words: {}  allow {allowed}", pad(&words)),
-        format!("figures: {}  give {}", pad(&formula), computed(judged)),
+        format!("figures: {}  give {}", pad(&formula), computed(story, judged)),
     ];
     let distance = judged.judgement().distance;
     if !distance.is_zero() {
-        let unit = if unit == Unit::Percent { Unit::Points } else { unit };
+        let unit = if unit.unit == Unit::Percent { Unit::Points.into() } else { unit };
         lines.push(format!("  apart: {}", quantity_in_words(distance, unit)));
     }
     lines.join("\n")
@@ -130,8 +183,11 @@ pub(super) fn with_sources(
     judged: &Judged,
 ) -> Finding {
     let formula = &assessment.claim.formula;
-    let mut finding =
-        finding.label(story.rules.label(Role::Rule, formula.span, format!("gives {}", computed(judged))));
+    let mut finding = finding.label(story.rules.label(
+        Role::Rule,
+        formula.span,
+        format!("gives {}", computed(story, judged)),
+    ));
     let figures = judged.figures.iter().filter_map(|at| story.figures.get(*at));
     for figure in figures {
         if let Some((path, answer)) = &figure.table {
@@ -178,7 +234,6 @@ mod tests {
     use rust_decimal::dec;
 
     use super::*;
-    use crate::unit::Currency;
 
     #[test]
     fn values_read_as_people_write_them() {

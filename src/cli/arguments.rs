@@ -92,7 +92,7 @@ pub struct InitArguments {
 #[derive(Debug, Args)]
 pub struct EvalArguments {
     /// The formula, for instance `change($9 billion, $9.5 billion)`; figures of the project are known by their names
-    #[arg(required_unless_present = "jsonl")]
+    #[arg(required_unless_present = "jsonl", allow_hyphen_values = true)]
     pub formula: Option<String>,
     /// Words to hold against the value, for instance `a little more than 5%`
     #[arg(long, value_name = "WORDS")]

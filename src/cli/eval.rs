@@ -11,10 +11,10 @@ use super::exit::Exit;
 use super::output::Quiet;
 use super::print;
 use crate::assessment::hold;
-use crate::checks::{interval_in_words, quantity_in_words};
+use crate::checks::{ToldIn, interval_in_words, quantity_in_words};
 use crate::formula::{Context, Formula, FormulaError, Value};
 use crate::hedge::{How, Lexicon, Verdict, Widths};
-use crate::mention::read_whole;
+use crate::mention::{Mention, read_whole};
 use crate::number::{Decimal, Interval};
 use crate::scope::{Facets, FiscalYear};
 use crate::text::Span;
@@ -55,7 +55,7 @@ fn one(formula: &str, says: Option<&str>) -> Result<Exit> {
     };
     told.push('\n');
     if let (Some(words), Some(judged)) = (says, &answer.judged) {
-        let allowed = interval_in_words(&judged.allowed, judged.unit);
+        let allowed = interval_in_words(&judged.allowed, ToldIn::of(&judged.mention, words, answer.unit));
         _ = writeln!(told, "\"{words}\" allows {allowed}: {}", judged.verdict.name());
     }
     print(told.as_bytes())?;
@@ -144,7 +144,7 @@ struct Judged {
     verdict: Verdict,
     how: How,
     allowed: Interval,
-    unit: Unit,
+    mention: Mention,
 }
 
 fn answer(formula: &str, says: Option<&str>) -> Result<Answer, FormulaError> {
@@ -183,6 +183,10 @@ fn judged(says: &str, value: &Value) -> Result<Judged, FormulaError> {
     })?;
     let direction = || lexicon.direction(says, mention.words());
     let held = hold(&mention, value, direction, &Widths::default());
-    let unit = if mention.unit == Unit::Bare { value.unit } else { mention.unit };
-    Ok(Judged { verdict: held.judgement.verdict, how: held.judgement.how, allowed: held.allowed.whole, unit })
+    Ok(Judged {
+        verdict: held.judgement.verdict,
+        how: held.judgement.how,
+        allowed: held.allowed.whole,
+        mention,
+    })
 }

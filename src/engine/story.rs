@@ -9,7 +9,7 @@ use super::library::{Elsewhere, Shelf};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutcome};
 use crate::assessment::{Assessment, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
-use crate::checks::Registry;
+use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Parser, RawFile, RawSource, decode, utf8};
 use crate::draft::{Format, Prose};
 use crate::hedge::Verdict;
@@ -280,9 +280,10 @@ fn outcome(assessment: &Assessment<'_>, story: &Story<'_>) -> ClaimOutcome {
         }
         State::Judged(judged) => judged,
     };
-    let unit = judged.mention.map_or(judged.value.unit, |mention| {
-        if mention.unit == crate::unit::Unit::Bare { judged.value.unit } else { mention.unit }
-    });
+    let prose = story.draft.map_or("", |draft| draft.prose.text());
+    let unit = judged
+        .mention
+        .map_or(judged.value.unit.into(), |mention| ToldIn::of(&mention, prose, judged.value.unit));
     let differing: Vec<_> = judged.differing().collect();
     let place = story.draft.map(|draft| {
         let start = draft.prose.original(judged.words).start as usize;

@@ -18,7 +18,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
     let words = words(story, judged);
-    let message = format!("\"{words}\" is rounded coarsely: the figures give {}", computed(judged));
+    let message = format!("\"{words}\" is rounded coarsely: the figures give {}", computed(story, judged));
     let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
     let finding = with_sources(finding, story, assessment, judged)
         .note("zeros at the end of a number promise less than its other digits, but not this little");

@@ -21,7 +21,7 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> O
     }
     let draft = story.draft?;
     let words = words(story, judged);
-    let gives = quantity_in_words(signed(judged), unit_of(judged));
+    let gives = quantity_in_words(signed(judged), unit_of(story, judged));
     let finding = match judged.held.direction {
         Direction::Fits => return None,
         Direction::Differs { word, said } => {

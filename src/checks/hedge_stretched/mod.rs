@@ -18,7 +18,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
     let words = words(story, judged);
-    let message = format!("\"{words}\" stretches its hedge: the figures give {}", computed(judged));
+    let message = format!("\"{words}\" stretches its hedge: the figures give {}", computed(story, judged));
     let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
     let finding = with_sources(finding, story, assessment, judged)
         .note("past what the hedge usually means, but within what it may mean (docs/hedges.md)");

@@ -18,8 +18,10 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
     let words = words(story, judged);
-    let message =
-        format!("\"{words}\" hides how much more or less it is: the figures give {}", computed(judged));
+    let message = format!(
+        "\"{words}\" hides how much more or less it is: the figures give {}",
+        computed(story, judged)
+    );
     let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
     let finding = with_sources(finding, story, assessment, judged)
         .note("the statement is true, but readers will think of a number near the one printed");

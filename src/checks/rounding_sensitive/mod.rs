@@ -13,11 +13,11 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
         judged(story).filter_map(|(assessment, judged)| Some((assessment, judged, judged.rounding?)));
     sensitive
         .map(|(assessment, judged, rounding)| {
-            let range = interval_in_words(&rounding.range, unit_of(judged));
+            let range = interval_in_words(&rounding.range, unit_of(story, judged));
             let message = format!("the rounding of the figures could turn this verdict: they allow {range}");
             let finding = CHECK.finding(story, assessment, message);
             finding
-                .label(story.rules.label(Role::Rule, assessment.claim.formula.span, format!("gives {}", computed(judged))))
+                .label(story.rules.label(Role::Rule, assessment.claim.formula.span, format!("gives {}", computed(story, judged))))
                 .note("the figures are used as printed; each may have been rounded to its last digit")
                 .help("find the figures with more digits, or write `exact = true` where a figure is the number itself")
         })

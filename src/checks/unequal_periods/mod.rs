@@ -23,7 +23,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
         let finding = match (unequal.is_calendar, daily) {
             (true, None) => continue,
             (true, Some(daily)) => {
-                let by_day = quantity_in_words(daily.nominal, unit_of(judged));
+                let by_day = quantity_in_words(daily.nominal, unit_of(story, judged));
                 let message = format!(
                     "{one} and {other} are not equally long, and a day's rate tells otherwise: {by_day}"
                 );

@@ -27,7 +27,7 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> F
         let message = format!("\"{words}\" does not hold by the figures");
         return with_sources(CHECK.finding(story, assessment, message), story, assessment, judged);
     }
-    let message = format!("\"{words}\" is not what the figures give: {}", computed(judged));
+    let message = format!("\"{words}\" is not what the figures give: {}", computed(story, judged));
     let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
     let finding = with_sources(finding, story, assessment, judged);
     if judged.held.unit == UnitFit::PercentMissing {
