@@ -10,7 +10,7 @@ use crate::formula::ScopeIssue;
 use crate::mention::Mention;
 use crate::number::{High, Interval, Low, numeral_at};
 use crate::text::Span;
-use crate::unit::{Currency, Factor, Unit};
+use crate::unit::{Currency, Unit};
 
 /// The unit that values are told in: by its name, or by the words of the draft where those are of another size than what
 /// quantities are kept in ("weeks", kept in days).
@@ -32,7 +32,8 @@ impl<'t> ToldIn<'t> {
         if mention.unit == Unit::Bare {
             return computed.into();
         }
-        let is_of_other_size = mention.factor != Factor::ONE && !mention.unit.is_ratio();
+        let one = mention.factor.kept(Decimal::from(mention.unit.written_factor()));
+        let is_of_other_size = one != Some(Decimal::ONE);
         let own = mention.span.of(text);
         let number = own.find(|c: char| c.is_ascii_alphanumeric()).filter(|_| is_of_other_size);
         let end = number.and_then(|at| numeral_at(own, at)).map(|numeral| numeral.end);

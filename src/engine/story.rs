@@ -32,6 +32,10 @@ pub(super) struct Newsroom<'a> {
 }
 
 /// Checks one story.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method alone is not general over lifetimes"
+)]
 pub(super) fn check(
     newsroom: Newsroom<'_>,
     path: &Path,
