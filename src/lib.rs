@@ -1,10 +1,11 @@
 //! A compiler for the numbers in a news story.
 //!
 //! A draft, its claims (TOML) and the source figures come in through [`system`]. Claims are decoded and validated by
-//! [`claim`], figures taken by [`source`], each claim's formula evaluated by [`formula`] to a triple of value, [`unit`]
-//! and [`scope`], and the words of the [`draft`] turned by [`mention`] and [`hedge`] into what they allow. The
-//! [`engine`] holds the two against each other, [`checks`] turn what differs into findings, and [`report`] renders
-//! them. Modules stand in reading order; each imports only from those above it.
+//! [`claim`], figures taken by [`source`], each claim's formula evaluated by [`formula`] to a triple of value,
+//! [`unit`](mod@unit) and [`scope`], and the words of the [`draft`] turned by [`mention`] and [`hedge`] into what they
+//! allow. An [`assessment`] holds the two against each other, [`checks`] turn what differs into findings, the [`engine`]
+//! does all this story by story, and [`report`] renders what comes of it. Modules stand in reading order; each imports
+//! only from those above it.
 
 pub mod text;
 pub mod finding;
