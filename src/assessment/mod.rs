@@ -242,7 +242,7 @@ pub struct UsedFigure<'a> {
     /// As formulas name it.
     pub name: Name<'a>,
     /// The table that it was taken from, and the cells.
-    pub table: Option<(Arc<Path>, Answer)>,
+    pub table: Option<(&'a Arc<Path>, &'a Answer)>,
     /// Where it is defined, in which rule file; none for a cell that a formula names.
     pub defined: Option<(&'a FileText<'a>, Span)>,
 }

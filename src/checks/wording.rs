@@ -1,6 +1,7 @@
 //! Values and places put into words, for all checks alike.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -191,14 +192,14 @@ pub(super) fn with_sources(
     ));
     let figures = judged.figures.iter().filter_map(|at| story.figures.get(*at));
     for figure in figures {
-        if let Some((path, answer)) = &figure.table {
+        if let Some((path, answer)) = figure.table {
             for cell in answer.cells() {
                 let text = cell.text.to_string();
                 let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
                 let excerpt = Excerpt::of_line(line, &text, Span::new(0, text.len()));
                 finding = finding.label(Label {
                     role: Role::Source,
-                    path: path.clone(),
+                    path: Arc::clone(path),
                     excerpt,
                     text: figure.name.to_string(),
                 });

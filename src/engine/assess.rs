@@ -1,5 +1,7 @@
 //! One claim: its words found in the draft, its formula computed, the two held against each other.
 
+use std::rc::Rc;
+
 use super::book::{Book, Desk, Figure, inside, of_formula, scope};
 use crate::assessment::{
     Assessment, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, UnitFit, hold,
@@ -77,9 +79,9 @@ impl<'a> Computation<'a> {
         &self,
         rules: &FileText<'_>,
         book: &mut Book<'_>,
-    ) -> Result<Vec<Figure>, Unchecked> {
+    ) -> Result<Vec<Rc<Figure>>, Unchecked> {
         let figures = self.slots.iter().zip(self.formula.names()).map(|(slot, name)| {
-            book.figure(*slot).map(|figure| *figure).map_err(|message| {
+            book.figure(*slot).map_err(|message| {
                 let in_rule = inside(rules, self.place, self.formula.text(), name.span);
                 Unchecked::Outside {
                     message: format!("`{name}` has no value: {message}"),
@@ -104,7 +106,7 @@ impl<'a> Computation<'a> {
     }
 }
 
-impl<'b, 'a> Assessor<'b, 'a> {
+impl<'a> Assessor<'_, 'a> {
     /// Assesses a claim once for each passage that it quotes: several only for `occurrence = "all"`, of which the first
     /// that is not supported counts.
     pub(super) fn assess(
@@ -177,7 +179,7 @@ impl<'b, 'a> Assessor<'b, 'a> {
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
                 let others = against.figures(self.rules, book)?;
-                let others: Vec<Quantity> = others.into_iter().map(|figure| figure.quantity).collect();
+                let others: Vec<Quantity> = others.iter().map(|figure| figure.quantity.clone()).collect();
                 let other = against.value(&others, &context, self.rules)?;
                 self.hold_against(&said, mention, &value, &other)
             }
@@ -409,7 +411,7 @@ fn window(text: &str, words: Span) -> Span {
 
 /// What the roundings that the figures' digits imply allow, where that could turn the verdict.
 fn rounding(
-    figures: &[Figure],
+    figures: &[Rc<Figure>],
     held: &Held,
     again: &dyn Fn(&[Quantity]) -> Option<Held>,
 ) -> Option<Rounding> {

@@ -7,6 +7,7 @@ pub(super) use fetch::beside;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::names::{FigureDefinition, Names, SourceDefinition};
@@ -39,7 +40,6 @@ pub(super) struct Figure {
     pub(super) implied: Option<Interval>,
     /// The words that hedge it ("more than").
     pub(super) hedge: Option<String>,
-    table: Option<(Arc<Path>, Answer)>,
 }
 
 /// Something wrong with the definition of a figure or source, in its rule file.
@@ -66,7 +66,7 @@ enum Slot<'a> {
 enum State {
     New,
     Open,
-    Done(Result<Box<Figure>, String>),
+    Done(Result<Rc<Figure>, String>),
 }
 
 /// A request to a table, by the source that has it.
@@ -176,14 +176,14 @@ impl<'a> Book<'a> {
     }
 
     /// The figure of a slot; why there is none, in words.
-    pub(super) fn figure(&mut self, at: usize) -> Result<Box<Figure>, String> {
+    pub(super) fn figure(&mut self, at: usize) -> Result<Rc<Figure>, String> {
         let (definition, request) = match self.slots.get_mut(at) {
             None => return Err("there is no such figure".to_owned()),
             Some(Slot::Cell { source, request, .. }) => {
                 let (source, request) = (*source, *request);
-                let (path, answer) = self.answer(request)?;
                 let scope = self.source_scope(source, request)?;
-                return Ok(Box::new(Figure::of_table(path, answer, scope, false)));
+                let (_, answer) = self.answer(request)?;
+                return Ok(Rc::new(Figure::of_table(answer, scope, false)));
             }
             Some(Slot::Figure { state: State::Done(done), .. }) => return done.clone(),
             Some(Slot::Figure { state: State::Open, definition, .. }) => {
@@ -210,30 +210,32 @@ impl<'a> Book<'a> {
         figure
     }
 
-    fn answer(&self, request: usize) -> Result<(Arc<Path>, Answer), String> {
-        let answer = self.pending.get(request).and_then(|pending| pending.answer.clone());
-        answer.unwrap_or_else(|| Err("its source was not read".to_owned()))
+    fn answer(&self, request: usize) -> Result<&(Arc<Path>, Answer), String> {
+        match self.pending.get(request).and_then(|pending| pending.answer.as_ref()) {
+            Some(answer) => answer.as_ref().map_err(Clone::clone),
+            None => Err("its source was not read".to_owned()),
+        }
     }
 
-    fn of_table(&mut self, definition: FigureDefinition<'a>, request: usize) -> Result<Box<Figure>, String> {
-        let answer = self.answer(request);
-        let (path, answer) = answer.map_err(|message| {
-            let complaint =
-                Complaint::new(definition.name_span, format!("the figure `{}`: {message}", definition.name));
+    fn of_table(&mut self, definition: FigureDefinition<'a>, request: usize) -> Result<Rc<Figure>, String> {
+        if let Err(message) = self.answer(request) {
             // What is wrong with the source itself has been said at the source.
             if !message.starts_with("the source") {
+                let message = format!("the figure `{}`: {message}", definition.name);
+                let complaint = Complaint::new(definition.name_span, message);
                 self.troubles.push(Trouble { file: definition.file, complaint });
             }
-            message
-        })?;
+            return Err(message);
+        }
         let of_source = self.pending.get(request).map(|pending| pending.source);
         let below = of_source.map_or(Ok(Scope::default()), |source| self.source_scope(source, request))?;
         let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
         let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
-        Ok(Box::new(Figure::of_table(path, answer, own.over(&below), is_stock)))
+        let (_, answer) = self.answer(request)?;
+        Ok(Rc::new(Figure::of_table(answer, own.over(&below), is_stock)))
     }
 
-    fn computed(&mut self, at: usize, definition: FigureDefinition<'a>) -> Result<Box<Figure>, String> {
+    fn computed(&mut self, at: usize, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, String> {
         let Some(Slot::Figure { formula: Some(formula), .. }) = self.slots.get(at) else {
             return Err("it has no formula".to_owned());
         };
@@ -253,7 +255,7 @@ impl<'a> Book<'a> {
                 complaint.help = unknown.help;
                 self.trouble(definition.file, complaint)
             })?;
-            quantities.push(self.figure(slot)?.quantity);
+            quantities.push(self.figure(slot)?.quantity.clone());
         }
         let context = Context { facets: self.facets, over: None };
         let value = formula.evaluate(&quantities, &context).map_err(|error| {
@@ -269,7 +271,7 @@ impl<'a> Book<'a> {
             scope: own.over(&value.scope),
             is_stock,
         };
-        Ok(Box::new(Figure { quantity, implied: None, hedge: None, table: None }))
+        Ok(Rc::new(Figure { quantity, implied: None, hedge: None }))
     }
 
     /// The scope of a cell: its column's over its table's.
@@ -300,15 +302,16 @@ impl<'a> Book<'a> {
     }
 
     /// Every figure that was asked for, in the order of its slot.
-    pub(super) fn used(&self) -> Vec<UsedFigure<'a>> {
+    pub(super) fn used(&self) -> Vec<UsedFigure<'_>> {
+        let table = |request: usize| self.answer(request).ok().map(|(path, answer)| (path, answer));
         let used = self.slots.iter().map(|slot| match slot {
-            Slot::Figure { definition, state, .. } => {
-                let table = if let State::Done(Ok(figure)) = state { figure.table.clone() } else { None };
-                let name = Name { head: definition.name, cell: None, span: definition.name_span };
-                UsedFigure { name, table, defined: Some((definition.file, definition.name_span)) }
-            }
+            Slot::Figure { definition, request, .. } => UsedFigure {
+                name: Name { head: definition.name, cell: None, span: definition.name_span },
+                table: request.and_then(table),
+                defined: Some((definition.file, definition.name_span)),
+            },
             Slot::Cell { name, request, .. } => {
-                UsedFigure { name: name.clone(), table: self.answer(*request).ok(), defined: None }
+                UsedFigure { name: name.clone(), table: table(*request), defined: None }
             }
         });
         used.collect()
@@ -343,7 +346,7 @@ impl<'a> Book<'a> {
 }
 
 impl Figure {
-    fn of_table(path: Arc<Path>, answer: Answer, scope: Scope, is_stock: bool) -> Self {
+    fn of_table(answer: &Answer, scope: Scope, is_stock: bool) -> Self {
         let quantity = Quantity {
             nominal: answer.value,
             range: Interval::point(answer.value),
@@ -351,7 +354,7 @@ impl Figure {
             scope,
             is_stock,
         };
-        Self { quantity, implied: None, hedge: None, table: Some((path, answer)) }
+        Self { quantity, implied: None, hedge: None }
     }
 }
 

@@ -109,7 +109,7 @@ pub(super) fn trace(
                 }
             };
             let used = story.book.used();
-            let quantities: Vec<_> = figures.into_iter().map(|figure| figure.quantity).collect();
+            let quantities: Vec<_> = figures.iter().map(|figure| figure.quantity.clone()).collect();
             let context =
                 Context { facets: story.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
             let steps = computation.formula.trace(&quantities, &context);
@@ -153,7 +153,7 @@ pub(super) fn trace(
 }
 
 fn sources(figure: &crate::assessment::UsedFigure<'_>) -> Vec<String> {
-    if let Some((path, answer)) = &figure.table {
+    if let Some((path, answer)) = figure.table {
         let mut lines: Vec<String> =
             answer.cells().map(|cell| format!("{}:{}: {}", path.display(), cell.line, cell.text)).collect();
         let told = u64::try_from(lines.len()).unwrap_or(u64::MAX);

@@ -1,5 +1,7 @@
 //! Figures whose value stands in the rule file.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use super::super::names::FigureDefinition;
@@ -14,11 +16,11 @@ use crate::unit::{Conversion, Unit};
 
 impl<'a> Book<'a> {
     /// A value as a story writes it carries its own interval; a number in TOML is exact.
-    pub(super) fn literal(&mut self, definition: FigureDefinition<'a>) -> Result<Box<Figure>, String> {
+    pub(super) fn literal(&mut self, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, String> {
         self.read_literal(definition).map_err(|complaint| self.trouble(definition.file, complaint))
     }
 
-    fn read_literal(&mut self, definition: FigureDefinition<'a>) -> Result<Box<Figure>, Complaint> {
+    fn read_literal(&mut self, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, Complaint> {
         let raw = definition.raw;
         let Some(value) = &raw.value else {
             let message = format!("the figure `{}` has no value", definition.name);
@@ -88,7 +90,7 @@ impl<'a> Book<'a> {
             .map_err(|message| Complaint::new(definition.name_span, message))?;
         let is_stock = raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
         let is_exact = raw.exact.as_ref().is_some_and(|exact| exact.value);
-        Ok(Box::new(Figure {
+        Ok(Rc::new(Figure {
             quantity: Quantity {
                 nominal: figure.nominal,
                 range: figure.range,
@@ -98,7 +100,6 @@ impl<'a> Book<'a> {
             },
             implied: figure.implied.filter(|_| !is_exact),
             hedge: figure.hedge,
-            table: None,
         }))
     }
 }
