@@ -3,7 +3,7 @@
 #
 # usage: benches/newsroom.sh [ARTICLES [CLAIMS]]        (10,000 articles of 20 claims, where nothing is said)
 #
-# Every verdict is checked on every run. Printed are CPU time (user and system) against ripgrep's, peak memory, one core against
+# Every verdict is checked, once for each newsroom. Printed are CPU time (user and system) against ripgrep's, peak memory, one core against
 # two, one article against the start of a process, and how cost grows with claims, drafts and rows of a source. Files
 # are warm: each measurement is the least of several rounds, in which the programs take turns.
 #
