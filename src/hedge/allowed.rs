@@ -77,23 +77,23 @@ pub fn allowed(hedge: Hedge, reading: &Reading, widths: &Widths) -> Allowed {
 
 fn of_one(hedge: Hedge, written: &Written, widths: &Widths) -> Allowed {
     let value = written.value;
-    let (near, far) = (reach(written, widths.near), reach(written, widths.far));
-    let around = |reach: Decimal| Interval::closed(less(value, reach), more(value, reach));
+    let (near, far) = (|| reach(written, widths.near), || reach(written, widths.far));
+    let around = |reach: Decimal| Interval::around(value, reach);
     let zones = match hedge {
         Hedge::Plain => return plain(written, widths),
         Hedge::Exact => (Interval::point(value), Interval::point(value), None),
-        Hedge::About => (around(near), around(far), Some(Warned::HedgeStretched)),
+        Hedge::About => (around(near()), around(far()), Some(Warned::HedgeStretched)),
         // Below zero, "nearly" and "just under" point in different directions; both are let pass.
         Hedge::JustBelow | Hedge::JustAbove if value.is_sign_negative() => {
-            (around(near), around(far), Some(Warned::HedgeStretched))
+            (around(near()), around(far()), Some(Warned::HedgeStretched))
         }
         Hedge::JustBelow => {
             let below = |reach| interval(Low::At(less(value, reach)), High::Below(value), value);
-            (below(near), below(far), Some(Warned::HedgeStretched))
+            (below(near()), below(far()), Some(Warned::HedgeStretched))
         }
         Hedge::JustAbove => {
             let above = |reach| interval(Low::Above(value), High::At(more(value, reach)), value);
-            (above(near), above(far), Some(Warned::HedgeStretched))
+            (above(near()), above(far()), Some(Warned::HedgeStretched))
         }
         Hedge::Above | Hedge::AtLeast => {
             let low = if hedge == Hedge::Above { Low::Above(value) } else { Low::At(value) };
@@ -120,14 +120,14 @@ fn of_one(hedge: Hedge, written: &Written, widths: &Widths) -> Allowed {
 /// Without a hedge: what rounds to the number; besides, what was cut off, or rounded coarsely.
 fn plain(written: &Written, widths: &Widths) -> Allowed {
     let value = written.value;
-    let around = |reach: Decimal| Interval::closed(less(value, reach), more(value, reach));
+    let around = |reach: Decimal| Interval::around(value, reach);
     let clear = around(rounding(written, widths));
     let (whole, warned) = if written.fraction {
         (around(part(value, COARSE)), Warned::CoarseRounding)
     } else if written.firm {
         (clear.hull(&cut_off(written)), Warned::Truncated)
     } else {
-        (around((written.step / Decimal::TWO).min(part(value, COARSE))), Warned::CoarseRounding)
+        (around(half(written.step).min(part(value, COARSE))), Warned::CoarseRounding)
     };
     Allowed { clear, whole: whole.hull(&clear), warned: Some(warned), written: Some(value), is_hedged: false }
 }
@@ -135,14 +135,13 @@ fn plain(written: &Written, widths: &Widths) -> Allowed {
 /// How far from a plain number a value may lie that rounds to it. A loose number promises no more than `near`, a
 /// fraction nothing less.
 fn rounding(written: &Written, widths: &Widths) -> Decimal {
-    let half = written.step / Decimal::TWO;
-    let near = part(written.value, widths.near);
+    let near = || part(written.value, widths.near);
     if written.fraction {
-        near
+        near()
     } else if written.firm {
-        half
+        half(written.step)
     } else {
-        half.min(near)
+        half(written.step).min(near())
     }
 }
 
@@ -165,7 +164,7 @@ fn cut_off(written: &Written) -> Interval {
 /// How far a hedged number reaches: a part of the value, or half a unit of its last digit where that was written to
 /// be relied on.
 fn reach(written: &Written, width: Decimal) -> Decimal {
-    let half = if written.firm && !written.fraction { written.step / Decimal::TWO } else { Decimal::ZERO };
+    let half = if written.firm && !written.fraction { half(written.step) } else { Decimal::ZERO };
     half.max(part(written.value, width))
 }
 
@@ -177,6 +176,11 @@ fn understated(written: &Written, widths: &Widths) -> Decimal {
         Decimal::ZERO
     };
     two.max(part(written.value, widths.far))
+}
+
+/// Multiplying takes a tenth of the time that dividing does.
+fn half(step: Decimal) -> Decimal {
+    step.saturating_mul(dec!(0.5))
 }
 
 fn part(value: Decimal, width: Decimal) -> Decimal {

@@ -87,10 +87,16 @@ impl Lexicon {
 
     fn match_back(&self, text: &str, word: &str, start: usize) -> Option<(Hedge, Span)> {
         let end = start + word.len();
+        // Many phrases share their last word ("just about", "only about"): the word before it is read once for all.
+        let mut second = None;
         self.before.of(word).find_map(|phrase| {
             let mut from = start;
             for other in phrase.others() {
-                let (word, at) = word_before(text, from)?;
+                let (word, at) = if from == start {
+                    (*second.get_or_insert_with(|| word_before(text, start)))?
+                } else {
+                    word_before(text, from)?
+                };
                 if !word.eq_ignore_ascii_case(other) {
                     return None;
                 }

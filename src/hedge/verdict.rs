@@ -78,11 +78,14 @@ impl Verdict {
 /// Holds the interval of a value, nominally `nominal`, against what words allow. A warning is given only where the
 /// whole interval deserves it.
 pub fn judge(allowed: &Allowed, range: &Interval, nominal: Decimal) -> Judgement {
-    let distance = allowed.whole.distance(nominal);
-    if allowed.whole.is_disjoint(range) {
+    let is_covered = allowed.whole.covers(range);
+    // Nearly every value is a certain one, and lies inside.
+    let is_inside = is_covered && range.low() == Low::At(nominal);
+    let distance = if is_inside { Decimal::ZERO } else { allowed.whole.distance(nominal) };
+    if !is_covered && allowed.whole.is_disjoint(range) {
         return Judgement { verdict: Verdict::Refuted, how: How::Outside, distance, warned: None };
     }
-    if !allowed.whole.covers(range) {
+    if !is_covered {
         return Judgement { verdict: Verdict::Undecided, how: How::PartlyOutside, distance, warned: None };
     }
     let warned = allowed.warned.filter(|_| allowed.clear.is_disjoint(range));
