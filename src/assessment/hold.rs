@@ -135,6 +135,10 @@ fn as_written(mention: &Mention, value: &Value) -> Option<Written> {
         unit = UnitFit::Converted;
     }
     let written = |kept: Decimal| mention.factor.written(kept);
+    if range.as_point() == Some(nominal) {
+        let nominal = written(nominal)?;
+        return Some(Written { nominal, range: Interval::point(nominal), unit });
+    }
     Some(Written { nominal: written(nominal)?, range: range.map(written)?, unit })
 }
 

@@ -10,7 +10,7 @@ use crate::claim::{RawClaim, RawOccurrence, Spanned};
 use crate::draft::{Found, Quote};
 use crate::formula::{Context, Formula, Quantity, Value};
 use crate::hedge::{Hedge, How, Judgement, Verdict, judge_against};
-use crate::mention::{Mention, read};
+use crate::mention::{Mention, read_until};
 use crate::number::{Decimal, Interval, Reading};
 use crate::scope::{Facets, Relation, Scope, ScopeProblem};
 use crate::text::Span;
@@ -291,7 +291,7 @@ impl<'a> Assessor<'_, 'a> {
         let text = prose.text();
         let window = window(text, within);
         let offset = window.start as usize;
-        let mentions = read(window.of(text), self.desk.lexicon);
+        let mentions = read_until(window.of(text), (within.end - window.start) as usize, self.desk.lexicon);
         let shifted = mentions.into_iter().map(|mention| Mention {
             span: mention.span.shift(offset),
             hedge_span: mention.hedge_span.map(|hedge| hedge.shift(offset)),

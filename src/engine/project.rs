@@ -1,5 +1,6 @@
 //! A project: settings, libraries, stories.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,7 +47,7 @@ pub struct Project<'s> {
     system: &'s dyn System,
     settings: Settings,
     registry: Registry,
-    lexicon: Lexicon,
+    lexicon: Cow<'static, Lexicon>,
     root: Root,
     found: Found,
     jobs: Option<NonZeroUsize>,
@@ -70,9 +71,9 @@ impl<'s> Project<'s> {
         let root = if settings.allow_outside_root { Root::anywhere() } else { Root::at(folder) };
         let more = settings.hedges.iter().map(|(words, hedge)| (words.value.as_str(), *hedge));
         let lexicon = if settings.hedges.is_empty() {
-            Lexicon::shipped().clone()
+            Cow::Borrowed(Lexicon::shipped())
         } else {
-            Lexicon::shipped().extended(more)
+            Cow::Owned(Lexicon::shipped().extended(more))
         };
         Ok(Self { system, settings, registry, lexicon, root, found, jobs: options.jobs })
     }

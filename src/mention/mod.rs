@@ -8,7 +8,7 @@ mod read;
 mod start;
 mod vague;
 
-pub use read::{ReadError, read, read_whole};
+pub use read::{ReadError, read, read_until, read_whole};
 
 use crate::hedge::Hedge;
 use crate::number::Reading;

@@ -29,10 +29,15 @@ pub enum ReadError {
 
 /// All mentions of a text, in order, none overlapping another.
 pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
+    read_until(text, text.len(), lexicon)
+}
+
+/// The mentions that begin before byte `end`; what follows it is read only as part of them.
+pub fn read_until(text: &str, end: usize, lexicon: &Lexicon) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     let mut from = 0;
-    while let Some(start) = next_start(text, at) {
+    while let Some(start) = next_start(text, at, end) {
         if let Some(end) = skipped(text, start) {
             at = end;
             continue;
@@ -54,7 +59,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
 pub fn read_whole(text: &str, lexicon: &Lexicon) -> Result<Mention, ReadError> {
     let mut at = 0;
     let mut found = None;
-    while let Some(start) = next_start(text, at) {
+    while let Some(start) = next_start(text, at, text.len()) {
         if let Some(mention) = mention_at(text, start, 0, lexicon) {
             found = Some(mention);
             break;

@@ -69,11 +69,11 @@ static OPENINGS: WordTable<Opening, 9> = WordTable::new([
 /// Lets through all words that a number may begin with, but for currencies.
 static STARTS: Sieve = OPENINGS.sieve().or(numeral_words()).or(vague_words());
 
-/// Where the next number may begin: a digit, a point before one, a sign or symbol, a word.
-pub(super) fn next_start(text: &str, from: usize) -> Option<usize> {
+/// Where the next number may begin, before `until`: a digit, a point before one, a sign or symbol, a word.
+pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(byte) = bytes.get(at) {
+    while let Some(byte) = bytes.get(at).filter(|_| at < until) {
         // Nearly all text is words and the spaces between; two branches tell them apart faster than a table of jumps.
         let class = class(*byte);
         if class == Class::Letter {

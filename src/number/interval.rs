@@ -40,15 +40,7 @@ impl Interval {
 
     /// The interval between two ends; `None` where no number lies between them.
     pub fn new(low: Low, high: High) -> Option<Self> {
-        let inhabited = match (low.value(), high.value()) {
-            (Some(a), Some(b)) => match a.cmp(&b) {
-                Ordering::Less => true,
-                Ordering::Equal => matches!((low, high), (Low::At(_), High::At(_))),
-                Ordering::Greater => false,
-            },
-            _ => true,
-        };
-        inhabited.then_some(Self { low, high })
+        (!is_empty(low, high)).then_some(Self { low, high })
     }
 
     /// The one number `value`.
@@ -59,6 +51,11 @@ impl Interval {
     /// Both ends included, in whichever order they come.
     pub fn closed(a: Decimal, b: Decimal) -> Self {
         Self { low: Low::At(a.min(b)), high: High::At(a.max(b)) }
+    }
+
+    /// What lies no further than `reach`, which is not negative, from `value`.
+    pub fn around(value: Decimal, reach: Decimal) -> Self {
+        Self { low: Low::At(value.saturating_sub(reach)), high: High::At(value.saturating_add(reach)) }
     }
 
     /// Everything above `value`.
@@ -118,7 +115,7 @@ impl Interval {
 
     /// Whether they share no number.
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.intersection(other).is_none()
+        is_empty(self.low, other.high) || is_empty(other.low, self.high)
     }
 
     /// The smallest interval that covers both.
@@ -179,6 +176,18 @@ impl High {
     /// Whether the value at the end belongs to the interval.
     pub fn is_included(self) -> bool {
         matches!(self, Self::At(_))
+    }
+}
+
+/// Whether no number lies between two ends.
+fn is_empty(low: Low, high: High) -> bool {
+    match (low.value(), high.value()) {
+        (Some(a), Some(b)) => match a.cmp(&b) {
+            Ordering::Less => false,
+            Ordering::Equal => !(low.is_included() && high.is_included()),
+            Ordering::Greater => true,
+        },
+        _ => false,
     }
 }
 

@@ -33,12 +33,23 @@ impl Factor {
 
     /// The quantity that is kept for a written value; `None` where it is too large.
     pub fn kept(self, written: Decimal) -> Option<Decimal> {
+        if self.is_one() {
+            return Some(written);
+        }
         written.checked_mul(self.times)?.checked_div(self.over)
     }
 
     /// The value that is written for a quantity; `None` where it is too large.
     pub fn written(self, kept: Decimal) -> Option<Decimal> {
+        if self.is_one() {
+            return Some(kept);
+        }
         kept.checked_mul(self.over)?.checked_div(self.times)
+    }
+
+    /// That of most units; comparing mantissas, since it is asked for every number.
+    fn is_one(self) -> bool {
+        self.times.scale() == 0 && self.over.scale() == 0 && self.times.mantissa() == self.over.mantissa()
     }
 
     /// That of a rate: so much per one of the unit that `unit` is the factor of.
