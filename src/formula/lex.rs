@@ -37,6 +37,14 @@ impl<'t> Lexer<'t> {
     }
 
     fn skip_space(&mut self) {
+        // Nearly always one space or none, and a byte of ASCII after it.
+        let bytes = self.text.as_bytes();
+        while bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        if bytes.get(self.at).is_some_and(u8::is_ascii_graphic) {
+            return;
+        }
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
     }
@@ -51,12 +59,11 @@ impl<'t> Lexer<'t> {
             '0'..='9' | '.' if is_number(rest) => self.number(None, start)?,
             'a'..='z' | 'A'..='Z' | '_' => self.word(start)?,
             '"' | '\'' => self.quoted(first, start)?,
-            _ if symbol(rest).is_some() => {
-                let (token, length) = symbol(rest).unwrap_or((Token::End, 0));
-                self.at += length;
-                token
-            }
             _ => {
+                if let Some((token, length)) = symbol(rest) {
+                    self.at += length;
+                    return Ok((token, Span::new(start, self.at)));
+                }
                 let Some((unit, length)) = currency_symbol(rest) else {
                     let span = Span::new(start, start + first.len_utf8());
                     return Err(FormulaError::new(span, format!("`{first}` has no meaning in a formula")));
@@ -189,7 +196,9 @@ fn symbol(text: &str) -> Option<(Token<'static>, usize)> {
         ("==", Comparison::Equal),
         ("!=", Comparison::Unequal),
     ];
-    if let Some((written, comparison)) = TWO.iter().find(|(written, _)| text.starts_with(written)) {
+    if text.as_bytes().get(1) == Some(&b'=')
+        && let Some((written, comparison)) = TWO.iter().find(|(written, _)| text.starts_with(written))
+    {
         return Some((Token::Comparison(*comparison), written.len()));
     }
     let first = text.chars().next()?;
