@@ -85,7 +85,18 @@ pub fn hold(
     let is_signed = mention.is_signed || value.difference.is_none() || is_negative(mention);
     let (size, sizes) = if is_signed { (nominal, range) } else { (nominal.abs(), range.absolute()) };
     let mut judgement = judge(&allowed, &sizes, size);
-    let direction = if is_signed { Direction::Fits } else { of_direction(value, &range, direction) };
+    let direction = if is_signed {
+        Direction::Fits
+    } else if has_both_signs(&range) {
+        // The size may fit while nobody knows whether it rose or fell, which the draft says.
+        if judgement.verdict == Verdict::Supported && direction().is_some() {
+            judgement =
+                Judgement { verdict: Verdict::Undecided, how: How::PartlyOutside, warned: None, ..judgement };
+        }
+        Direction::Fits
+    } else {
+        of_direction(value, &range, direction)
+    };
     if matches!(direction, Direction::Differs { .. }) && judgement.verdict == Verdict::Supported {
         judgement = refuted(How::OtherDirection);
     }
@@ -96,6 +107,11 @@ pub fn hold(
         }
     }
     Held { nominal: size, range: sizes, signed: range, allowed, judgement, direction, unit }
+}
+
+fn has_both_signs(range: &Interval) -> bool {
+    range.low().value().is_none_or(|low| low < Decimal::ZERO)
+        && range.high().value().is_none_or(|high| high > Decimal::ZERO)
 }
 
 fn refuted(how: How) -> Judgement {
@@ -163,4 +179,40 @@ fn of_direction(
         Sense::Unknown => said == hedge::Direction::Up,
     };
     if contradicts { Direction::Differs { word, said } } else { Direction::Fits }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+    use crate::hedge::Lexicon;
+    use crate::mention::read_whole;
+    use crate::scope::Scope;
+
+    fn verdict(words: &str, low: Decimal, high: Decimal) -> (Verdict, How) {
+        let lexicon = Lexicon::shipped();
+        let mention = read_whole(words, lexicon).unwrap();
+        let value = Value {
+            nominal: high,
+            range: Interval::closed(low, high),
+            unit: Unit::Percent,
+            scope: Scope::default(),
+            difference: Some(Sense::Rise),
+            is_comparison: false,
+            issues: Vec::new(),
+        };
+        let held = hold(&mention, &value, || lexicon.direction(words, mention.words()), &Widths::default());
+        (held.judgement.verdict, held.judgement.how)
+    }
+
+    #[test]
+    fn a_direction_that_the_figures_leave_open_is_not_supported() {
+        assert_eq!(verdict("fell by less than 3%", dec!(-0.02), dec!(-0.01)).0, Verdict::Supported);
+        assert_eq!(
+            verdict("fell by less than 3%", dec!(0.01), dec!(0.02)),
+            (Verdict::Refuted, How::OtherDirection)
+        );
+        assert_eq!(verdict("fell by less than 3%", dec!(-0.01), dec!(0.02)).0, Verdict::Undecided);
+    }
 }

@@ -14,6 +14,7 @@ use crate::mention::{Mention, read_until};
 use crate::number::{Decimal, Interval, Reading};
 use crate::scope::{Facets, Relation, Scope, ScopeProblem};
 use crate::text::Span;
+use crate::unit::Conversion;
 
 /// What claims of a story are assessed with.
 pub(super) struct Assessor<'b, 'a> {
@@ -245,7 +246,21 @@ impl<'a> Assessor<'_, 'a> {
     /// A hedge between two values.
     fn hold_against(&self, said: &Said, mention: Option<Mention>, value: &Value, other: &Value) -> Held {
         let hedge = said.hedge.or(mention.map(|mention| mention.hedge)).unwrap_or(Hedge::Exact);
-        let judgement = judge_against(hedge, &value.range, &other.range, &self.desk.widths);
+        let mut unit = UnitFit::Fits;
+        let range = match value.unit.conversion(other.unit) {
+            Some(Conversion::Factor(_, factors)) => value.range.multiply(&factors).unwrap_or(Interval::ALL),
+            Some(Conversion::Same | Conversion::Assumed) => value.range,
+            None => {
+                unit = UnitFit::Differs { said: other.unit, computed: value.unit };
+                value.range
+            }
+        };
+        let mut judgement = judge_against(hedge, &range, &other.range, &self.desk.widths);
+        if unit != UnitFit::Fits {
+            // Amounts of two units are neither more nor less than each other.
+            judgement =
+                Judgement { verdict: Verdict::Refuted, how: How::OtherUnit, warned: None, ..judgement };
+        }
         let exact =
             crate::number::Written { value: other.nominal, step: Decimal::ZERO, firm: true, fraction: false };
         let allowed = crate::hedge::allowed(hedge, &Reading::One(exact), &self.desk.widths);
@@ -257,10 +272,7 @@ impl<'a> Assessor<'_, 'a> {
             allowed,
             judgement: Judgement { distance, ..judgement },
             direction: crate::assessment::Direction::Fits,
-            unit: match value.unit.conversion(other.unit) {
-                Some(_) => UnitFit::Fits,
-                None => UnitFit::Differs { said: other.unit, computed: value.unit },
-            },
+            unit,
         }
     }
 
