@@ -27,6 +27,8 @@ pub enum Verb {
     Init(InitArguments),
     /// Compute a formula, and say whether words fit its value
     Eval(EvalArguments),
+    /// List every number of a draft, and how it was read
+    Numbers(NumbersArguments),
     /// Show how a claim's value comes about, step by step, down to the source cells
     Trace(TraceArguments),
     /// Show a check's page, or the list of checks
@@ -103,6 +105,35 @@ pub struct EvalArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+/// Which draft to list the numbers of.
+#[derive(Debug, Args)]
+pub struct NumbersArguments {
+    /// The draft
+    #[arg(required_unless_present = "jsonl")]
+    pub draft: Option<PathBuf>,
+    /// How to list them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// Read one JSON object a line from a file, or from standard input for `-`, and answer line by line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "format"])]
+    pub jsonl: Option<PathBuf>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+/// Formats of a list of numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A line a number, in columns
+    #[default]
+    Full,
+    /// One JSON object
+    Json,
+    /// A JSON object a number
+    Jsonl,
 }
 
 /// Which claim to trace.

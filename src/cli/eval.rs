@@ -1,15 +1,14 @@
 //! `factcheck eval FORMULA [--says WORDS]`, and the same by lines of JSON.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::arguments::EvalArguments;
 use super::exit::Exit;
-use super::output::Quiet;
-use super::print;
+use super::{json_lines, print};
 use crate::assessment::hold;
 use crate::checks::{ToldIn, interval_in_words, quantity_in_words};
 use crate::formula::{Context, Formula, FormulaError, Value};
@@ -22,11 +21,7 @@ use crate::unit::Unit;
 
 pub(super) fn run(arguments: &EvalArguments) -> Result<Exit> {
     match (&arguments.jsonl, &arguments.formula) {
-        (Some(path), _) if path.as_os_str() == "-" => lines(io::stdin().lock()),
-        (Some(path), _) => {
-            let file = crate::system::open(path).with_context(|| path.display().to_string())?;
-            lines(BufReader::new(file))
-        }
+        (Some(path), _) => lines(path),
         (None, Some(formula)) => one(formula, arguments.says.as_deref()),
         (None, None) => Ok(Exit::CouldNotCheck),
     }
@@ -87,19 +82,10 @@ struct Told {
     error: Option<String>,
 }
 
-fn lines(mut input: impl BufRead) -> Result<Exit> {
-    let mut out = BufWriter::new(Quiet::new(io::stdout().lock()));
-    let mut line = Vec::new();
+fn lines(path: &Path) -> Result<Exit> {
     let mut exit = Exit::Clean;
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let told = match serde_json::from_slice::<Asked>(&line) {
+    json_lines::answer(path, |asked: Result<Asked, _>| {
+        let told = match asked {
             Ok(asked) => told(asked),
             Err(error) => {
                 Told { error: Some(format!("not a line of JSON with a formula: {error}")), ..Told::default() }
@@ -108,10 +94,8 @@ fn lines(mut input: impl BufRead) -> Result<Exit> {
         if told.error.is_some() {
             exit = Exit::CouldNotCheck;
         }
-        serde_json::to_writer(&mut out, &told)?;
-        out.write_all(b"\n")?;
-    }
-    out.flush()?;
+        told
+    })?;
     Ok(exit)
 }
 

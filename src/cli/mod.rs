@@ -6,6 +6,8 @@ mod eval;
 mod exit;
 mod explain;
 mod init;
+mod json_lines;
+mod numbers;
 mod output;
 mod trace;
 
@@ -30,6 +32,7 @@ pub fn run(arguments: Arguments) -> Exit {
         None => check::run(&arguments.check),
         Some(Verb::Init(init)) => init::run(&init),
         Some(Verb::Eval(eval)) => eval::run(&eval),
+        Some(Verb::Numbers(numbers)) => numbers::run(&numbers),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
         Some(Verb::Schema) => schema(),

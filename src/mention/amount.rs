@@ -139,12 +139,24 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         Some(next) if is_word(next.word, "out") => {
             past_words(text, end, "out of every").or_else(|| past_words(text, end, "out of"))
         }
-        _ => None,
+        // "3 of 10"; "12 of 40" is a part beside its whole.
+        Some(next) if is_word(next.word, "of") && amount.written.value < Decimal::TEN => {
+            next.past_space(text).filter(|at| is_small(text, *at))
+        }
+        // "one over twenty"
+        Some(next) if is_word(next.word, "over") && amount.written.value.abs() == Decimal::ONE => {
+            next.past_space(text)
+        }
+        _ => return with_odds(text, amount),
     };
+    let is_any = amount.written.value.abs() == Decimal::ONE
+        || NextWord::after(text, end).is_some_and(|next| is_word(next.word, "out"));
     let is_plain = amount.written.value.is_integer() && amount.scale == Decimal::ONE;
     let Some(whole) = after.filter(|_| is_plain).and_then(|at| numeral_at(text, at)) else { return amount };
     let (part, base) = (amount.written.value, whole.written.value);
-    let is_round = base == dec!(12)
+    let is_year = whole.style == Style::FourDigits;
+    let is_round = is_any && !is_year && base > Decimal::ONE
+        || base == dec!(12)
         || base == dec!(15)
         || (base <= Decimal::TEN && base >= Decimal::TWO)
         || (base.is_integer()
@@ -152,7 +164,7 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
             && (base <= Decimal::ONE_HUNDRED || is_power_of_ten(base)));
     let is_word_number = whole.style == Style::Digits || whole.style == Style::Words;
     let followed_by_unit = unit_after(text, whole.end).is_some();
-    if !is_round || !is_word_number || part > base || part <= Decimal::ZERO || followed_by_unit {
+    if !is_round || !is_word_number || part > base || part.is_zero() || followed_by_unit {
         return amount;
     }
     let Some(value) = part.checked_div(base) else { return amount };
@@ -161,6 +173,32 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         written: Written { value, step: Decimal::ZERO, firm: false, fraction: true },
         style: Style::Fraction,
         kind: Kind::Fraction,
+        ..amount
+    }
+}
+
+/// Whether a number of at most ten begins there.
+fn is_small(text: &str, at: usize) -> bool {
+    numeral_at(text, at).is_some_and(|whole| whole.written.value <= Decimal::TEN)
+}
+
+/// "3-to-1", "two-to-one".
+fn with_odds(text: &str, amount: Amount) -> Amount {
+    let end = amount.span.end as usize;
+    let after = text.get(end..).and_then(|rest| rest.strip_prefix("-to-"));
+    let Some(against) = after.and_then(|_| numeral_at(text, end + "-to-".len())) else { return amount };
+    let is_plain = against.written.value.is_integer() && against.written.value > Decimal::ZERO;
+    let goes_on = text.get(against.end..).is_some_and(|rest| rest.starts_with("-to-"));
+    let Some(value) =
+        amount.written.value.checked_div(against.written.value).filter(|_| is_plain && !goes_on)
+    else {
+        return amount;
+    };
+    Amount {
+        span: Span { end: against.end.try_into().unwrap_or(u32::MAX), ..amount.span },
+        written: Written { value, step: Decimal::ONE, firm: true, fraction: false },
+        unit: Unit::Ratio,
+        kind: Kind::Multiple,
         ..amount
     }
 }
@@ -196,6 +234,11 @@ impl<'t> NextWord<'t> {
         let start = past_space(text, at)?;
         let word = word_at(text, start);
         (!word.is_empty()).then_some(Self { word, end: start + word.len() })
+    }
+
+    /// Where the word ends.
+    pub(super) fn end(self) -> usize {
+        self.end
     }
 
     /// Where the text goes on past the word and white space.

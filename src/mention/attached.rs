@@ -4,21 +4,61 @@ use rust_decimal::Decimal;
 
 use super::Kind;
 use super::amount::{Amount, NextWord};
-use crate::number::{is_word, numeral_at, word_at};
+use crate::number::{Written, is_word, numeral_at, word_at};
 use crate::text::{Span, WordTable};
-use crate::unit::{Factor, Unit, unit_named};
+use crate::unit::{Factor, Unit, currency_named, scale_named, unit_named};
 
-/// Units in two words, by what the tables name them.
-const PHRASES: &[(&str, &str)] = &[
-    ("percentage points", "pp"),
-    ("percentage point", "pp"),
-    ("percent points", "pp"),
-    ("per cent", "%"),
-    ("basis points", "bp"),
-    ("basis point", "bp"),
-    ("U.S. dollars", "USD"),
-    ("US dollars", "USD"),
+/// Units in several words, the last in the singular, by what the tables name them.
+const PHRASES: &[(&[&str], &str)] = &[
+    (&["percentage", "point"], "pp"),
+    (&["percent", "point"], "pp"),
+    (&["per", "cent"], "%"),
+    (&["basis", "point"], "bp"),
+    (&["U.S.", "dollar"], "USD"),
+    (&["US", "dollar"], "USD"),
+    (&["Canadian", "dollar"], "CAD"),
+    (&["Australian", "dollar"], "AUD"),
+    (&["pounds", "sterling"], "GBP"),
+    (&["square", "mile"], "sqmi"),
+    (&["square", "foot"], "sqft"),
+    (&["square", "feet"], "sqft"),
+    (&["sq", "ft"], "sqft"),
+    (&["sq.", "ft."], "sqft"),
+    (&["square", "kilometer"], "sqkm"),
+    (&["square", "kilometre"], "sqkm"),
+    (&["sq", "km"], "sqkm"),
+    (&["square", "meter"], "sqm"),
+    (&["square", "metre"], "sqm"),
+    (&["square", "yard"], "sqyd"),
+    (&["square", "inch"], "sqin"),
+    (&["cubic", "meter"], "cum"),
+    (&["cubic", "metre"], "cum"),
+    (&["cubic", "foot"], "cuft"),
+    (&["cubic", "feet"], "cuft"),
+    (&["cubic", "yard"], "cuyd"),
+    (&["acre", "foot"], "acft"),
+    (&["acre", "feet"], "acft"),
+    (&["nautical", "mile"], "nmi"),
+    (&["light", "year"], "lightyear"),
+    (&["metric", "ton"], "tonne"),
+    (&["metric", "tonne"], "tonne"),
+    (&["degrees", "Celsius"], "celsius"),
+    (&["degree", "Celsius"], "celsius"),
+    (&["degrees", "C"], "celsius"),
+    (&["degrees", "Fahrenheit"], "fahrenheit"),
+    (&["degree", "Fahrenheit"], "fahrenheit"),
+    (&["degrees", "F"], "fahrenheit"),
+    (&["miles", "per", "hour"], "mph"),
+    (&["mile", "per", "hour"], "mph"),
+    (&["watt", "hour"], "watthour"),
+    (&["kilowatt", "hour"], "kilowatthour"),
+    (&["megawatt", "hour"], "megawatthour"),
+    (&["gigawatt", "hour"], "gigawatthour"),
+    (&["terawatt", "hour"], "terawatthour"),
 ];
+
+/// First letters of those phrases, small.
+const PHRASE_LETTERS: &[u8] = b"pbucsanlmdwkgt";
 
 /// A unit word or sign after a number, and where it ends.
 pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
@@ -30,6 +70,18 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
         [0xE2, 0x82, 0xAC, ..] => (at, "€"),
         [0xC2, 0xA3, ..] => (at, "£"),
         [0xC2, 0xA2, ..] => (at, "¢"),
+        [b' ', 0xC2, 0xB0, ..] | [0xC2, 0xB0, ..] => return degrees_after(text, at),
+        // "30C", "86F", "50p".
+        [letter @ (b'C' | b'F' | b'p'), rest @ ..]
+            if !rest.first().is_some_and(u8::is_ascii_alphanumeric) =>
+        {
+            let unit = match letter {
+                b'C' => "celsius",
+                b'F' => "fahrenheit",
+                _ => "pence",
+            };
+            return unit_named(unit).map(|named| (named.unit, named.factor, at + 1));
+        }
         [b' ' | b'-' | b'\n', ..] => (at + 1, ""),
         [0xC2, 0xA0, ..] => (at + 2, ""),
         [byte, ..] if byte.is_ascii_alphabetic() => (at, ""),
@@ -49,24 +101,79 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
         }
         byte => byte.is_none_or(|byte| !byte.is_ascii_alphanumeric()),
     };
-    // "second" and "quarter" after a number in words are ordinals and parts far more often than units.
-    let named = unit_named(word).filter(|_| ends && (start > at || word.len() <= 2) && word.len() > 1)?;
-    let is_short_word = matches!(word, "min" | "sec" | "won" | "rand" | "feet" | "foot") && start == at;
-    (!is_short_word).then_some((named.unit, named.factor, end))
+    let named = unit_named(word).filter(|_| ends && word.len() > 1 && !is_no_unit(text, at, start, word))?;
+    Some((named.unit, named.factor, end))
 }
 
-/// A unit in two words, past spaces and hyphens.
-fn phrase_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
-    let rest = text.get(at..)?;
-    let found = rest.trim_start_matches([' ', '-', '\u{a0}']);
-    if found.len() == rest.len() || !found.starts_with(['p', 'P', 'b', 'B', 'u', 'U']) {
+/// Whether a word that names a unit means something else here.
+fn is_no_unit(text: &str, at: usize, start: usize, word: &str) -> bool {
+    if start == at {
+        return matches!(word, "sec" | "won" | "rand" | "feet" | "foot")
+            || word.len() > 3 && !is_word(word, "watts");
+    }
+    let end = start + word.len();
+    match word {
+        // "5 won", "3 second-half goals": a verb, an ordinal.
+        "won" => {
+            text.get(end..).is_some_and(|rest| !rest.starts_with(['.', ',', ' '])) || !text.contains("Korea")
+        }
+        "second" | "quarter" => text.as_bytes().get(start - 1) != Some(&b'-'),
+        "stone" | "ms" | "MS" | "pp" | "pb" | "kb" | "ha" | "mb" | "wk" => {
+            text.as_bytes().get(end) == Some(&b'.') || word == "MS"
+        }
+        _ => false,
+    }
+}
+
+/// "°C", "° F", "°".
+fn degrees_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
+    let rest = text.get(at..)?.trim_start_matches(' ').strip_prefix('°')?;
+    let (unit, end) = match rest.trim_start_matches(' ').as_bytes() {
+        [b'C', ..] => ("celsius", text.len() - rest.trim_start_matches(' ').len() + 1),
+        [b'F', ..] => ("fahrenheit", text.len() - rest.trim_start_matches(' ').len() + 1),
+        _ => ("degree", text.len() - rest.len()),
+    };
+    unit_named(unit).map(|named| (named.unit, named.factor, end))
+}
+
+/// A unit in several words, past spaces and hyphens.
+pub(super) fn phrase_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
+    let start = past_gap(text, at)?;
+    let first = text.as_bytes().get(start)?.to_ascii_lowercase();
+    if !PHRASE_LETTERS.contains(&first) {
         return None;
     }
-    let (words, unit) = PHRASES
-        .iter()
-        .find(|(words, _)| found.get(..words.len()).is_some_and(|found| found.eq_ignore_ascii_case(words)))?;
-    let end = text.len() - found.len() + words.len();
+    let (end, unit) =
+        PHRASES.iter().find_map(|(words, unit)| Some((phrase_end(text, start, words)?, *unit)))?;
     unit_named(unit).map(|named| (named.unit, named.factor, end))
+}
+
+/// Where these words end, if they begin at a byte.
+fn phrase_end(text: &str, start: usize, words: &[&str]) -> Option<usize> {
+    let mut at = start;
+    for (place, word) in words.iter().enumerate() {
+        if place > 0 {
+            at = past_gap(text, at)?;
+        }
+        let found = text.get(at..at + word.len())?;
+        // "C" and "F" count as capitals only.
+        if found != *word && (word.len() == 1 || !found.eq_ignore_ascii_case(word)) {
+            return None;
+        }
+        at += word.len();
+    }
+    at += usize::from(matches!(text.as_bytes().get(at), Some(b's' | b'S')));
+    let goes_on = text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    (!goes_on).then_some(at)
+}
+
+/// Past one space or hyphen.
+fn past_gap(text: &str, at: usize) -> Option<usize> {
+    match text.as_bytes().get(at..)? {
+        [b' ' | b'-' | b'\n', ..] => Some(at + 1),
+        [0xC2, 0xA0, ..] => Some(at + 2),
+        _ => None,
+    }
 }
 
 /// With the unit or the multiple that follows: "5%", "30 days", "three times".
@@ -75,11 +182,18 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     if amount.unit != Unit::Bare {
         return amount;
     }
+    if let Some(amount) = with_millions(text, &amount) {
+        return amount;
+    }
     if let Some(end) = times_after(text, end) {
         let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
         return Amount { span, unit: Unit::Ratio, kind: Kind::Multiple, ..amount };
     }
-    let Some((unit, factor, end)) = unit_after(text, end) else {
+    // "12 won the race"
+    let is_verb = |unit: Unit| {
+        amount.written.value < Decimal::ONE_THOUSAND && currency_named("won").map(Unit::money) == Some(unit)
+    };
+    let Some((unit, factor, end)) = unit_after(text, end).filter(|(unit, ..)| !is_verb(*unit)) else {
         return if amount.kind == Kind::Fraction { Amount { unit: Unit::Ratio, ..amount } } else { amount };
     };
     let kind = match unit {
@@ -99,6 +213,29 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     }
     let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
     Amount { span, written, unit, factor, kind, ..amount }
+}
+
+/// "30 MUSD", "75 USD million": a scale at or behind the code of a currency.
+fn with_millions(text: &str, amount: &Amount) -> Option<Amount> {
+    let next = NextWord::after(text, amount.span.end as usize)?;
+    let (code, scale, end) = match next.word.as_bytes() {
+        [b'M', code @ ..] if code.len() == 3 => {
+            (next.word.get(1..)?, Decimal::ONE_THOUSAND * Decimal::ONE_THOUSAND, next.end())
+        }
+        [_, _, _] => {
+            let scale = NextWord::after(text, next.end())?;
+            (next.word, scale_named(scale.word).filter(|_| scale.word.len() > 3)?, scale.end())
+        }
+        _ => return None,
+    };
+    let currency = currency_named(code).filter(|_| code.bytes().all(|byte| byte.is_ascii_uppercase()))?;
+    let written = Written {
+        value: amount.written.value.checked_mul(scale)?,
+        step: amount.written.step.checked_mul(scale)?,
+        ..amount.written
+    };
+    let span = Span { end: u32::try_from(end).ok()?, ..amount.span };
+    Some(Amount { span, written, scale, unit: Unit::money(currency), kind: Kind::Money, ..*amount })
 }
 
 /// "three times", "3x", "5-fold"; not "three times a week".
@@ -158,9 +295,13 @@ pub(super) fn with_rate(text: &str, amount: Amount) -> Amount {
     let Some((link, at)) = linked else { return amount };
     let word = word_at(text, at);
     let past = at + word.len();
-    let named = unit_named(word).filter(|named| named.unit == Unit::DAYS || named.unit == Unit::MONTHS);
-    if let Some(named) = named.filter(|_| !word.ends_with('s')) {
-        let rate = amount.unit.over(named.unit).zip(amount.factor.per(named.factor));
+    let named = unit_named(word).filter(|named| is_base(named.unit, amount.kind) && !word.ends_with('s'));
+    let named = named.map(|named| (named.unit, named.factor, past));
+    // "per square mile"
+    let named = named
+        .or_else(|| phrase_after(text, at.checked_sub(1)?).filter(|(unit, ..)| is_base(*unit, amount.kind)));
+    if let Some((base, factor, past)) = named {
+        let rate = amount.unit.over(base).zip(amount.factor.per(factor));
         return rate.map_or(amount, |(unit, factor)| rated(amount, past, unit, factor));
     }
     if link == Link::Per && is_word(word, "capita") {
@@ -176,6 +317,12 @@ pub(super) fn with_rate(text: &str, amount: Amount) -> Amount {
         }
         _ => amount,
     }
+}
+
+/// Whether an amount may be counted per such a unit: all by time, money by weight and volume too ("$3 a gallon").
+fn is_base(unit: Unit, kind: Kind) -> bool {
+    let Unit::Of(dimension) = unit else { return false };
+    unit == Unit::DAYS || unit == Unit::MONTHS || kind != Kind::Measure && dimension.currency().is_none()
 }
 
 fn rated(amount: Amount, end: usize, unit: Unit, factor: Factor) -> Amount {

@@ -7,7 +7,7 @@ use super::{Kind, Mention};
 use crate::hedge::Hedge;
 use crate::number::{Reading, Style, Written, begins_numeral, is_word, word_at};
 use crate::text::Span;
-use crate::unit::Unit;
+use crate::unit::{Factor, Unit, unit_named};
 
 /// One number alone, from `start` on, where a sign or an article may stand.
 pub(super) fn single(amount: Amount, start: usize) -> Mention {
@@ -132,33 +132,88 @@ fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
     Some(())
 }
 
-/// "5 feet 2 inches", "two hours and 30 minutes", "3 dollars and 50 cents": one quantity in the larger unit.
+/// "5 feet 2 inches", "two hours and 30 minutes": one quantity, in the smaller unit, which is exact; money in the larger
+/// ("3 dollars and 50 cents").
 pub(super) fn with_smaller_unit(text: &str, first: &Amount) -> Option<Amount> {
     let is_of_unit = matches!(first.kind, Kind::Money | Kind::Duration | Kind::Measure);
     if !is_of_unit || first.scale != Decimal::ONE || !first.written.value.is_integer() {
         return None;
     }
     let end = first.span.end as usize;
+    let comma = end + usize::from(text.as_bytes().get(end) == Some(&b','));
     let at = match NextWord::after(text, end) {
         Some(next) if is_word(next.word, "and") => next.past_space(text)?,
-        _ => past_space(text, end)?,
+        _ => past_space(text, comma)?,
     };
     if !text.as_bytes().get(at)?.is_ascii_digit() && !begins_numeral(word_at(text, at)) {
         return None;
     }
     let second = amount_at(text, at)?;
-    if second.unit != first.unit || second.kind != first.kind {
+    if comma > end && (first.kind == Kind::Money || second.kind != Kind::Measure) {
         return None;
     }
-    let to_first = second.factor.per(first.factor)?;
-    let rest = to_first.kept(second.written.value)?;
-    if to_first.kept(Decimal::ONE)? >= Decimal::ONE || rest >= Decimal::ONE || rest <= Decimal::ZERO {
+    if first.kind == Kind::Money {
+        return with_cents(text, first, &second);
+    }
+    let second = inches(text, first, &second).unwrap_or(second);
+    if second.unit != first.unit || second.kind != first.kind || second.written.value <= Decimal::ZERO {
+        return None;
+    }
+    // What a first unit is in second ones: 12 for feet in inches.
+    let ratio = first.factor.per(second.factor)?.kept(Decimal::ONE)?;
+    if ratio <= Decimal::ONE || second.written.value >= ratio || !ratio.is_integer() {
+        return None;
+    }
+    let value = first.written.value.checked_mul(ratio)?.checked_add(second.written.value)?;
+    let whole = Amount {
+        span: first.span.join(second.span),
+        written: Written { value, ..second.written },
+        unit: second.unit,
+        factor: second.factor,
+        ..*first
+    };
+    // "2 yards, 7 feet, 10 inches" goes on.
+    Some(with_smaller_unit(text, &whole).unwrap_or(whole))
+}
+
+/// "5 feet 2 in": inches, behind feet.
+fn inches(text: &str, first: &Amount, second: &Amount) -> Option<Amount> {
+    let is_feet = first.span.of(text).to_ascii_lowercase().trim_end_matches('.').ends_with(['t', 's']);
+    let end = second.span.end as usize;
+    let word = NextWord::after(text, end).filter(|next| is_feet && is_word(next.word, "in"))?;
+    let inch = unit_named("inch").filter(|inch| inch.unit == first.unit && second.unit == Unit::Bare)?;
+    let span = Span { end: u32::try_from(word.end()).ok()?, ..second.span };
+    Some(Amount { span, unit: inch.unit, factor: inch.factor, kind: Kind::Measure, ..*second })
+}
+
+/// "3 dollars and 50 cents", "15 dollars 50".
+fn with_cents(text: &str, first: &Amount, second: &Amount) -> Option<Amount> {
+    let cents = second.written.value;
+    if !cents.is_integer() || cents <= Decimal::ZERO || cents >= Decimal::ONE_HUNDRED {
+        return None;
+    }
+    let end = second.span.end as usize;
+    let is_cents = second.kind == Kind::Money && second.factor != Factor::ONE;
+    let (past, is_marked) = match text.as_bytes().get(end..)? {
+        [b'c', next, ..] if !next.is_ascii_alphanumeric() => (end + 1, true),
+        [b'c'] => (end + 1, true),
+        _ => (end, is_cents),
+    };
+    // Without a word for them, cents are two digits, and nothing that they could count follows.
+    let is_bare = second.unit == Unit::Bare && second.scale == Decimal::ONE;
+    let ends = text
+        .get(end..)
+        .is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(['.', ',', ';', '?', '!', ')']));
+    let is_short = !second.span.of(text).starts_with(|c: char| c.is_ascii_digit()) || cents >= Decimal::TEN;
+    if !(is_marked && (is_cents || is_bare) || is_bare && ends && is_short) {
         return None;
     }
     let written = Written {
-        value: first.written.value.checked_add(rest)?,
-        step: to_first.kept(second.written.step)?,
-        ..second.written
+        value: first.written.value.checked_add(cents / Decimal::ONE_HUNDRED)?,
+        step: Decimal::new(1, 2),
+        firm: true,
+        fraction: false,
     };
-    Some(Amount { span: Span { end: second.span.end, ..first.span }, written, ..*first })
+    let span = Span { end: u32::try_from(past).ok()?, ..first.span };
+    Some(Amount { span, written, ..*first })
 }

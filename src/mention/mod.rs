@@ -3,17 +3,22 @@
 mod amount;
 mod attached;
 mod combined;
-mod not_a_quantity;
+mod counted;
+mod exclusion;
 mod read;
 mod start;
 mod vague;
 
-pub use read::{ReadError, read, read_until, read_whole};
+pub use counted::{Counted, counted};
+pub use exclusion::{Excluded, Exclusion};
+pub use read::{ReadError, Survey, read, read_until, read_whole, survey};
+
+use std::borrow::Cow;
 
 use crate::hedge::Hedge;
 use crate::number::Reading;
 use crate::text::Span;
-use crate::unit::{Factor, Unit};
+use crate::unit::{Factor, Unit, name_of};
 
 /// A number found in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +59,8 @@ pub enum Kind {
     Multiple,
     /// A length of time.
     Duration,
+    /// Somebody's or something's age: "aged 34", "30-year-old", "Maria Lopez, 34,".
+    Age,
     /// So many per something: "a day", "per 100,000".
     Rate,
     /// A physical quantity: metres, kilograms, degrees.
@@ -62,7 +69,35 @@ pub enum Kind {
     Vague,
 }
 
+impl Kind {
+    /// Its name, as reports have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Points => "points",
+            Self::Fraction => "fraction",
+            Self::Multiple => "multiple",
+            Self::Duration => "duration",
+            Self::Age => "age",
+            Self::Rate => "rate",
+            Self::Measure => "measure",
+            Self::Vague => "vague",
+        }
+    }
+}
+
 impl Mention {
+    /// The unit as it is written, in the singular: "week" for three weeks, "USD", "USD per month"; `None` where none is.
+    pub fn unit_name(&self) -> Option<Cow<'static, str>> {
+        match name_of(self.unit, self.factor) {
+            Some(name) => Some(name.into()),
+            None if self.unit == Unit::Bare => None,
+            None => Some(self.unit.to_string().into()),
+        }
+    }
+
     /// The number together with its hedge: what an editor would change.
     pub fn words(&self) -> Span {
         self.hedge_span.map_or(self.span, |hedge| hedge.join(self.span))

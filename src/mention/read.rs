@@ -2,12 +2,12 @@
 
 use super::amount::{amount_at, is_time};
 use super::combined::{margin_at, range, shared_scale, single, with_smaller_unit};
-use super::not_a_quantity::{is_year, skipped};
+use super::exclusion::{Excluded, Exclusion, excluded_amount, excluded_at, is_list_marker};
 use super::start::{next_start, past_failed};
 use super::vague::vague_at;
 use super::{Kind, Mention};
 use crate::hedge::{Hedge, Lexicon};
-use crate::number::{Reading, is_word, numeral_at};
+use crate::number::Reading;
 use crate::text::Span;
 use crate::unit::Factor;
 
@@ -27,32 +27,60 @@ pub enum ReadError {
     },
 }
 
+/// All numbers of a text, each of them once: those that are quantities, and those that are none. Both in the order of
+/// the text, none overlapping another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Survey {
+    /// Quantities.
+    pub mentions: Vec<Mention>,
+    /// Dates, names and the like, each with the rule that it falls under.
+    pub excluded: Vec<Excluded>,
+}
+
+/// All numbers of a text.
+pub fn survey(text: &str, lexicon: &Lexicon) -> Survey {
+    survey_until(text, text.len(), lexicon)
+}
+
 /// All mentions of a text, in order, none overlapping another.
 pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
-    read_until(text, text.len(), lexicon)
+    survey(text, lexicon).mentions
 }
 
 /// The mentions that begin before byte `end`; what follows it is read only as part of them.
 pub fn read_until(text: &str, end: usize, lexicon: &Lexicon) -> Vec<Mention> {
-    let mut mentions = Vec::new();
+    survey_until(text, end, lexicon).mentions
+}
+
+fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
+    let mut survey = Survey::default();
     let mut at = 0;
+    // Where the last number ends, with its hedge: nothing before belongs to the next.
     let mut from = 0;
     while let Some(start) = next_start(text, at, end) {
-        if let Some(end) = skipped(text, start) {
-            at = end;
+        if let Some(excluded) = excluded_at(text, start) {
+            at = (excluded.span.end as usize).max(start + 1);
+            from = at;
+            survey.excluded.push(excluded);
             continue;
         }
-        match mention_at(text, start, from, lexicon) {
-            Some(mention) if !is_passed_over(text, &mention) => {
-                at = mention.words().end.max(mention.span.end) as usize;
-                from = at;
-                mentions.push(mention);
+        let Some(mention) = mention_at(text, start, from, lexicon) else {
+            at = past_failed(text, start);
+            if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
+                survey.excluded.push(Excluded { span: Span::new(start, at), rule: Exclusion::Digits });
             }
-            Some(mention) => at = mention.span.end as usize,
-            None => at = past_failed(text, start),
+            continue;
+        };
+        if let Some(rule) = passed_over(text, &mention) {
+            at = mention.span.end as usize;
+            survey.excluded.push(Excluded { span: mention.span, rule });
+            continue;
         }
+        at = mention.words().end.max(mention.span.end) as usize;
+        from = at;
+        survey.mentions.push(mention);
     }
-    mentions
+    survey
 }
 
 /// Reads a text that is one quantity with its hedge, and nothing else: "more than 117,000", "$9 billion", "± 0.4".
@@ -140,34 +168,12 @@ fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Menti
     }
 }
 
-/// Words that begin like numbers and are none in prose: "one" and "once" alone, list markers, years.
-fn is_passed_over(text: &str, mention: &Mention) -> bool {
+/// Why what reads like a quantity is none: "one" and "once" alone, list markers, years.
+fn passed_over(text: &str, mention: &Mention) -> Option<Exclusion> {
     let start = mention.span.start as usize;
-    if mention.hedge == Hedge::Plain {
-        let word = mention.span.of(text);
-        if is_word(word, "one") || is_word(word, "once") {
-            return true;
-        }
-        if has_four_digits(text, start) && amount_at(text, start).is_some_and(|amount| is_year(text, &amount))
-        {
-            return true;
-        }
+    if is_list_marker(text, start) {
+        return Some(Exclusion::Marker);
     }
-    is_list_marker(text, start)
-}
-
-fn has_four_digits(text: &str, start: usize) -> bool {
-    let digits = text.as_bytes().get(start..start + 4);
-    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-}
-
-/// "1. First", "2) Second" at the beginning of a line.
-fn is_list_marker(text: &str, start: usize) -> bool {
-    let bytes = text.as_bytes();
-    let at_line_start = start.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b'\n'));
-    if !at_line_start {
-        return false;
-    }
-    let Some(numeral) = numeral_at(text, start) else { return false };
-    numeral.end - start <= 3 && matches!(bytes.get(numeral.end..), Some([b'.' | b')', b' ', ..]))
+    let may_be_none = matches!(mention.kind, Kind::Number | Kind::Multiple | Kind::Fraction);
+    (may_be_none && mention.hedge == Hedge::Plain).then(|| excluded_amount(text, mention)).flatten()
 }

@@ -101,7 +101,7 @@ fn begins_with_mark(text: &str, at: usize, class: Class) -> bool {
     let bytes = text.as_bytes();
     match class {
         Class::Letter | Class::Other => false,
-        Class::Digit => !is_part_of_name(bytes, at),
+        Class::Digit => true,
         Class::Point => {
             bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && !before(bytes, at).is_ascii_alphanumeric()
         }
@@ -134,14 +134,6 @@ fn past_word(bytes: &[u8], at: usize) -> usize {
 
 fn before(bytes: &[u8], at: usize) -> u8 {
     at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ')
-}
-
-/// Digits inside a word ("Q3", "F-16") are part of its name.
-fn is_part_of_name(bytes: &[u8], at: usize) -> bool {
-    match before(bytes, at) {
-        b'-' => at > 1 && before(bytes, at - 1).is_ascii_alphabetic(),
-        byte => byte.is_ascii_alphabetic(),
-    }
 }
 
 /// Whether letters go on a word that begins with digits or outside ASCII.

@@ -22,8 +22,20 @@ pub enum Base {
     Metre,
     /// Kilograms.
     Kilogram,
+    /// Tons, of which there are three: what one weighs is left open.
+    Ton,
+    /// Degrees of an angle, or of a scale that is not said.
+    Degree,
     /// Degrees Celsius.
     Celsius,
+    /// Degrees Fahrenheit.
+    Fahrenheit,
+    /// Bytes.
+    Byte,
+    /// Watts.
+    Watt,
+    /// Hertz.
+    Hertz,
 }
 
 const SLOTS: usize = 4;
@@ -49,7 +61,17 @@ pub enum Conversion {
 impl Dimension {
     /// The first power of one base.
     pub const fn of(base: Base) -> Self {
-        Self { powers: [Some((base, 1)), None, None, None] }
+        Self::power(base, 1)
+    }
+
+    /// A power of one base, which is not 0.
+    pub const fn power(base: Base, exponent: i8) -> Self {
+        Self { powers: [Some((base, exponent)), None, None, None] }
+    }
+
+    /// The product of powers of two bases, in the order of the bases, neither of them 0.
+    pub const fn pair(first: (Base, i8), second: (Base, i8)) -> Self {
+        Self { powers: [Some(first), Some(second), None, None] }
     }
 
     /// The exponent of a base, 0 where it does not occur.
@@ -200,7 +222,13 @@ fn write_power(out: &mut fmt::Formatter<'_>, base: Base, exponent: i8, plural: &
         Base::Month => write!(out, "month{plural}")?,
         Base::Metre => write!(out, "metre{plural}")?,
         Base::Kilogram => write!(out, "kilogram{plural}")?,
+        Base::Ton => write!(out, "ton{plural}")?,
+        Base::Degree => write!(out, "degree{plural}")?,
         Base::Celsius => out.write_str("°C")?,
+        Base::Fahrenheit => out.write_str("°F")?,
+        Base::Byte => write!(out, "byte{plural}")?,
+        Base::Watt => write!(out, "watt{plural}")?,
+        Base::Hertz => out.write_str("hertz")?,
     }
     if exponent == 1 { Ok(()) } else { write!(out, "^{exponent}") }
 }

@@ -2,11 +2,12 @@
 
 mod algebra;
 mod currency;
+mod table;
 mod words;
 
 pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
-pub use words::{Factor, Named, currency_named, scale_named, unit_named};
+pub use words::{Factor, Named, currency_named, name_of, scale_named, unit_named};
 
 use std::fmt;
 

@@ -2,7 +2,8 @@
 
 use rust_decimal::{Decimal, dec};
 
-use super::{Base, Currency, Dimension, Unit};
+use super::table::{NAMES, Row, UNITS};
+use super::{Currency, Unit};
 use crate::text::WordTable;
 
 /// A unit by one of its names.
@@ -68,6 +69,12 @@ pub fn unit_named(word: &str) -> Option<Named> {
     Some(Named { unit, factor: Factor::new(times, over) })
 }
 
+/// The name of a unit of this size, in the singular: "week" for seven days; `None` where it has none of its own.
+pub fn name_of(unit: Unit, factor: Factor) -> Option<&'static str> {
+    let is_it = |(_, row): &&(&str, Row)| row.0 == unit && Factor::new(row.1, row.2) == factor;
+    NAMES.iter().find(is_it).map(|(name, _)| *name)
+}
+
 /// The currency of a symbol, an ISO 4217 code or a name.
 pub fn currency_named(word: &str) -> Option<Currency> {
     let code = CODES.get(word).filter(|_| word.bytes().all(|byte| byte.is_ascii_uppercase()));
@@ -99,71 +106,6 @@ static SCALES: WordTable<Decimal, 19> = WordTable::new([
     ("trillions", dec!(1_000_000_000_000)),
     ("tn", dec!(1_000_000_000_000)),
     ("trn", dec!(1_000_000_000_000)),
-]);
-
-const METRES: Unit = Unit::Of(Dimension::of(Base::Metre));
-const KILOGRAMS: Unit = Unit::Of(Dimension::of(Base::Kilogram));
-const CELSIUS: Unit = Unit::Of(Dimension::of(Base::Celsius));
-const DOLLARS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::USD)));
-
-const POUNDS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::GBP)));
-
-/// Names in the singular (a plural in -s is understood), the unit kept, and what a written value is multiplied with and
-/// divided by. Physical units are exact by the international definitions of 1959 (yard and pound).
-static UNITS: WordTable<(Unit, Decimal, Decimal), 53> = WordTable::new([
-    ("%", (Unit::Percent, dec!(1), dec!(100))),
-    ("percent", (Unit::Percent, dec!(1), dec!(100))),
-    ("pct", (Unit::Percent, dec!(1), dec!(100))),
-    ("pp", (Unit::Points, dec!(1), dec!(100))),
-    ("ppt", (Unit::Points, dec!(1), dec!(100))),
-    ("bp", (Unit::Points, dec!(1), dec!(10000))),
-    ("cent", (DOLLARS, dec!(1), dec!(100))),
-    ("¢", (DOLLARS, dec!(1), dec!(100))),
-    ("pence", (POUNDS, dec!(1), dec!(100))),
-    ("day", (Unit::DAYS, dec!(1), dec!(1))),
-    ("week", (Unit::DAYS, dec!(7), dec!(1))),
-    ("fortnight", (Unit::DAYS, dec!(14), dec!(1))),
-    ("hour", (Unit::DAYS, dec!(1), dec!(24))),
-    ("hr", (Unit::DAYS, dec!(1), dec!(24))),
-    ("minute", (Unit::DAYS, dec!(1), dec!(1440))),
-    ("min", (Unit::DAYS, dec!(1), dec!(1440))),
-    ("second", (Unit::DAYS, dec!(1), dec!(86400))),
-    ("sec", (Unit::DAYS, dec!(1), dec!(86400))),
-    ("month", (Unit::MONTHS, dec!(1), dec!(1))),
-    ("quarter", (Unit::MONTHS, dec!(3), dec!(1))),
-    ("year", (Unit::MONTHS, dec!(12), dec!(1))),
-    ("yr", (Unit::MONTHS, dec!(12), dec!(1))),
-    ("decade", (Unit::MONTHS, dec!(120), dec!(1))),
-    ("century", (Unit::MONTHS, dec!(1200), dec!(1))),
-    ("centurie", (Unit::MONTHS, dec!(1200), dec!(1))),
-    ("metre", (METRES, dec!(1), dec!(1))),
-    ("meter", (METRES, dec!(1), dec!(1))),
-    ("cm", (METRES, dec!(1), dec!(100))),
-    ("centimetre", (METRES, dec!(1), dec!(100))),
-    ("centimeter", (METRES, dec!(1), dec!(100))),
-    ("mm", (METRES, dec!(1), dec!(1000))),
-    ("km", (METRES, dec!(1000), dec!(1))),
-    ("kilometre", (METRES, dec!(1000), dec!(1))),
-    ("kilometer", (METRES, dec!(1000), dec!(1))),
-    ("mile", (METRES, dec!(1609.344), dec!(1))),
-    ("yard", (METRES, dec!(0.9144), dec!(1))),
-    ("foot", (METRES, dec!(0.3048), dec!(1))),
-    ("feet", (METRES, dec!(0.3048), dec!(1))),
-    ("ft", (METRES, dec!(0.3048), dec!(1))),
-    ("yd", (METRES, dec!(0.9144), dec!(1))),
-    ("inch", (METRES, dec!(0.0254), dec!(1))),
-    ("inche", (METRES, dec!(0.0254), dec!(1))),
-    ("kg", (KILOGRAMS, dec!(1), dec!(1))),
-    ("kilogram", (KILOGRAMS, dec!(1), dec!(1))),
-    ("kilo", (KILOGRAMS, dec!(1), dec!(1))),
-    ("mg", (KILOGRAMS, dec!(1), dec!(1_000_000))),
-    ("milligram", (KILOGRAMS, dec!(1), dec!(1_000_000))),
-    ("gram", (KILOGRAMS, dec!(1), dec!(1000))),
-    ("tonne", (KILOGRAMS, dec!(1000), dec!(1))),
-    ("lb", (KILOGRAMS, dec!(0.45359237), dec!(1))),
-    ("ounce", (KILOGRAMS, dec!(0.028349523125), dec!(1))),
-    ("°c", (CELSIUS, dec!(1), dec!(1))),
-    ("celsius", (CELSIUS, dec!(1), dec!(1))),
 ]);
 
 /// Symbols, and names in the singular.

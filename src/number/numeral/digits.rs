@@ -42,6 +42,10 @@ pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
         let written = Written { value: times_ten_to(value, power)?, step, firm: true, fraction: false };
         return Some(Numeral { end, written, style: Style::Digits, scale: Decimal::ONE });
     }
+    if let Some((end, value)) = power(text.as_bytes(), digits.end, value) {
+        let written = Written { value, step: Decimal::ZERO, firm: true, fraction: false };
+        return Some(Numeral { end, written, style: Style::Digits, scale: Decimal::ONE });
+    }
     let is_whole = value.scale() == 0;
     let style = if digits.is_plain && digits.count == 4 { Style::FourDigits } else { Style::Digits };
     let mut numeral = Numeral { end: digits.end, written: written(value), style, scale: Decimal::ONE };
@@ -84,6 +88,30 @@ fn power_of_ten(bytes: &[u8], at: usize) -> Option<(usize, i32)> {
     let end = start + count;
     let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
     (count > 0 && !goes_on).then_some((end, if is_negative { -power } else { power }))
+}
+
+/// The highest power that is computed.
+const HIGHEST: i32 = 96;
+
+/// "1.1^23", "2.5^-1": where it ends, and its value.
+fn power(bytes: &[u8], at: usize, base: Decimal) -> Option<(usize, Decimal)> {
+    if bytes.get(at) != Some(&b'^') {
+        return None;
+    }
+    let (is_negative, start) = match bytes.get(at + 1..)? {
+        [b'-', ..] => (true, at + 2),
+        [b'+', ..] => (false, at + 2),
+        _ => (false, at + 1),
+    };
+    let digits = bytes.get(start..)?.iter().take(3).take_while(|byte| byte.is_ascii_digit());
+    let (count, power) =
+        digits.fold((0, 0), |(count, all), digit| (count + 1, all * 10 + i32::from(digit - b'0')));
+    if count == 0 || power > HIGHEST {
+        return None;
+    }
+    let value = (0..power).try_fold(Decimal::ONE, |value, _| value.checked_mul(base))?;
+    let value = if is_negative { Decimal::ONE.checked_div(value)? } else { value };
+    Some((start + count, value))
 }
 
 fn times_ten_to(value: Decimal, power: i32) -> Option<Decimal> {

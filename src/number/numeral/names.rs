@@ -11,6 +11,8 @@ pub(super) enum Name {
     One(i64),
     /// So many times: "twice", "tripled".
     Multiple(i64),
+    /// One part of so many, in a verb: "halved".
+    Parted(i64),
     /// So many make one; the plural has an -s, but for "halves".
     Part(i64),
     /// It multiplies what stands before it.
@@ -31,15 +33,24 @@ pub const fn numeral_words() -> &'static Sieve {
 /// Whether a numeral may begin with the word, articles aside.
 pub fn begins_numeral(word: &str) -> bool {
     match name(word) {
-        Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len(),
+        Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len() || is_quarter(word),
         Some(_) => true,
         None => false,
     }
 }
 
+fn is_quarter(word: &str) -> bool {
+    word.eq_ignore_ascii_case("quarter")
+}
+
 /// Whether "a" or "an" before the word may begin a numeral: "a million", "a third".
 pub fn continues_article(word: &str) -> bool {
-    matches!(name(word), Some(Name::Part(_) | Name::Scale(_)))
+    match name(word) {
+        Some(Name::Part(_) | Name::Scale(_)) => true,
+        // "a twenty-first"
+        Some(Name::One(one)) => one >= 20,
+        _ => false,
+    }
 }
 
 /// A number under a hundred, by its name.
@@ -73,8 +84,15 @@ pub(super) fn scale_suffix(word: &str) -> Option<Decimal> {
     if word == "MM" { Some(dec!(1_000_000)) } else { SUFFIXES.get(word) }
 }
 
-static NAMES: WordTable<Name, 90> = WordTable::new([
+static NAMES: WordTable<Name, 104> = WordTable::new([
     ("zero", Name::One(0)),
+    ("nil", Name::One(0)),
+    ("cr", Name::Scale(dec!(10_000_000))),
+    ("krore", Name::Scale(dec!(10_000_000))),
+    ("krores", Name::Scale(dec!(10_000_000))),
+    ("lac", Name::Scale(dec!(100_000))),
+    ("lkh", Name::Scale(dec!(100_000))),
+    ("lkhs", Name::Scale(dec!(100_000))),
     ("nought", Name::One(0)),
     ("naught", Name::One(0)),
     ("one", Name::One(1)),
@@ -117,6 +135,13 @@ static NAMES: WordTable<Name, 90> = WordTable::new([
     ("triples", Name::Multiple(3)),
     ("quadruple", Name::Multiple(4)),
     ("quadrupled", Name::Multiple(4)),
+    ("quadruples", Name::Multiple(4)),
+    ("quadrupling", Name::Multiple(4)),
+    ("treble", Name::Multiple(3)),
+    ("trebled", Name::Multiple(3)),
+    ("trebling", Name::Multiple(3)),
+    ("halved", Name::Parted(2)),
+    ("halving", Name::Parted(2)),
     ("quintuple", Name::Multiple(5)),
     ("quintupled", Name::Multiple(5)),
     ("twofold", Name::Multiple(2)),

@@ -76,12 +76,38 @@ pub(super) fn half_of(text: &str, end: usize) -> Option<Numeral> {
     Some(Numeral { end: past, written, style: Style::Words, scale })
 }
 
-/// "two | thirds", "one hundred and three | and two thirds".
-pub(super) fn parts_of(text: &str, end: usize, count: Decimal) -> Option<Numeral> {
+/// "quarter | million": without "a" only before a scale.
+pub(super) fn quarter_of(text: &str, end: usize) -> Option<Numeral> {
+    of_a_scale(text, Numeral::fraction(end, dec!(0.25))).filter(|numeral| {
+        !text.get(end..numeral.end).is_some_and(|between| between.trim_start().starts_with("of"))
+    })
+}
+
+/// "two | thirds", "three | twenty-firsts", "one hundred and three | and two thirds". Tens that were said last go with the
+/// part where they stand right before it ("one hundred | thirty fifths"): `open_tens`.
+pub(super) fn parts_of(
+    text: &str,
+    end: usize,
+    count: Decimal,
+    open_tens: Option<Decimal>,
+) -> Option<Numeral> {
     let (word, past) = next_word(text, end)?;
-    let many = Decimal::from(part(word, count == Decimal::ONE)?);
-    (count < Decimal::ONE_HUNDRED || many > Decimal::ONE_HUNDRED)
-        .then(|| Some(Numeral::fraction(past, count.checked_div(many)?)))?
+    let is_one = count == Decimal::ONE;
+    if let Some(many) = part(word, is_one).map(Decimal::from) {
+        // "Two hundred quarters" are coins.
+        if count >= Decimal::ONE_HUNDRED && many == dec!(4) {
+            return None;
+        }
+        let tens = open_tens.filter(|_| many < Decimal::TEN);
+        let (over, under) = tens.map_or((count, many), |tens| (count - tens, tens + many));
+        return Some(Numeral::fraction(past, over.checked_div(under)?));
+    }
+    let tens = one(word).filter(|tens| (dec!(20)..Decimal::ONE_HUNDRED).contains(tens))?;
+    let (word, past) = next_word(text, past)?;
+    let singular = if is_one { word } else { word.strip_suffix(['s', 'S'])? };
+    let first = [("first", 1), ("second", 2)].into_iter().find(|(ordinal, _)| is_word(singular, ordinal));
+    let ones = first.map(|(_, ones)| ones).or_else(|| part(singular, true)).filter(|ones| *ones < 10)?;
+    Some(Numeral::fraction(past, count.checked_div(tens + Decimal::from(ones))?))
 }
 
 /// "… and a half", "… and three quarters", after a number or its scale.

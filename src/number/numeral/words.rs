@@ -4,8 +4,8 @@ use rust_decimal::{Decimal, dec};
 
 use super::digits::is_attached;
 use super::names::{Name, name, one, part, scale_suffix, scale_word};
-use super::parts::{and_a_part, half_of, of_a_scale, parts_of, with_decimals};
-use super::{Numeral, Style, written};
+use super::parts::{and_a_part, half_of, of_a_scale, parts_of, quarter_of, with_decimals};
+use super::{Numeral, Style, numeral_at, written};
 use crate::number::Written;
 
 /// The ASCII letters from a byte on.
@@ -28,16 +28,25 @@ pub(super) enum Gap {
     Hyphen,
 }
 
-/// Where the next word or digit begins, past one space or hyphen.
+/// Where the next word or digit begins, past spaces or a hyphen, which may stand between spaces ("fifty - two").
 pub(super) fn gap(text: &str, at: usize) -> (usize, Gap) {
-    match text.as_bytes().get(at..).unwrap_or_default() {
-        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] | [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
+    let bytes = text.as_bytes();
+    match bytes.get(at..).unwrap_or_default() {
+        [b' ', b'-', b' ', ..] => (at + 3, Gap::Hyphen),
+        [b' ' | b'\t' | b'\n', b' ' | b'\t' | b'\n', ..] => {
+            let spaces = bytes.iter().skip(at).take(FAR).take_while(|byte| byte.is_ascii_whitespace());
+            (at + spaces.count(), Gap::Space)
+        }
+        [0xC2, 0xA0, ..] => (at + 2, Gap::Space),
         [b' ' | b'\t' | b'\n', ..] => (at + 1, Gap::Space),
         [b'-', ..] => (at + 1, Gap::Hyphen),
         [0xE2, 0x80, 0xAF | 0x89 | 0x91 | 0x90, ..] => (at + 3, Gap::Space),
         _ => (at, Gap::None),
     }
 }
+
+/// How many spaces may stand between two words of a numeral.
+const FAR: usize = 4;
 
 /// The word that follows in a numeral, and where it ends.
 pub(super) fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
@@ -60,7 +69,9 @@ pub(super) fn continues(text: &str, end: usize) -> bool {
 pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
     let (start, between) = gap(text, numeral.end);
     let word = word_at(text, start);
-    let is_suffix = is_attached(between) || (between == Gap::Space && word.len() > 1);
+    let is_last = || !text.get(start + word.len()..).is_some_and(|rest| rest.starts_with([' ', '-']));
+    let is_apart = between == Gap::Space && (word.len() > 1 || word == "k" && is_last());
+    let is_suffix = is_attached(between) || is_apart;
     if let Some(scale) = scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len())) {
         numeral = numeral.scaled(scale, start + word.len())?;
     }
@@ -68,7 +79,33 @@ pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
         let Some(scale) = scale_word(word) else { break };
         numeral = numeral.scaled(scale, end)?;
     }
-    Some(and_a_part(text, numeral).unwrap_or(numeral))
+    Some(and_a_part(text, numeral).or_else(|| and_the_rest(text, numeral)).unwrap_or(numeral))
+}
+
+/// "4 thousand | 3 hundred | and 21": what follows a hundred or thousand and is less than it.
+fn and_the_rest(text: &str, numeral: Numeral) -> Option<Numeral> {
+    let is_open = numeral.scale == Decimal::ONE_HUNDRED || numeral.scale == Decimal::ONE_THOUSAND;
+    if !is_open || !numeral.written.value.is_integer() {
+        return None;
+    }
+    let (mut at, mut between) = gap(text, numeral.end);
+    let has_and = is_word(word_at(text, at), "and");
+    if has_and {
+        (at, between) = gap(text, at + "and".len());
+    }
+    // "3 hundred 21" are two numbers; "3 thousand 4 hundred" is one.
+    let rest = (between == Gap::Space).then(|| numeral_at(text, at)).flatten()?;
+    let fits = rest.written.value < numeral.scale
+        && rest.written.value >= Decimal::ONE
+        && rest.written.value.is_integer()
+        && (has_and || rest.scale == Decimal::ONE_HUNDRED || rest.written.value > Decimal::ONE_HUNDRED);
+    let value = numeral.written.value.checked_add(rest.written.value)?;
+    fits.then_some(Numeral {
+        end: rest.end,
+        written: Written { value, ..rest.written },
+        style: Style::Words,
+        scale: Decimal::ONE,
+    })
 }
 
 /// A numeral in words.
@@ -96,12 +133,19 @@ pub(super) fn without_part(text: &str, start: usize) -> Option<Numeral> {
                 Written { value: Decimal::from(multiple), step: Decimal::ONE, firm: true, fraction: false };
             return Some(Numeral { end, written, style: Style::Multiple, scale: Decimal::ONE });
         }
+        Some(Name::Parted(parts)) => {
+            return Some(Numeral::fraction(end, Decimal::ONE / Decimal::from(parts)));
+        }
+        Some(Name::Part(4)) => return quarter_of(text, end),
         Some(Name::Part(_)) => return is_word(first, "half").then(|| half_of(text, end))?,
         Some(Name::One(one)) => sum.push_one(Decimal::from(one)),
         None if is_article(first) => {
             let (word, past) = next_word(text, end)?;
             if let Some(part) = part(word, true) {
                 return Some(Numeral::fraction(past, Decimal::ONE / Decimal::from(part)));
+            }
+            if let Some(fraction) = parts_of(text, end, Decimal::ONE, None) {
+                return Some(fraction);
             }
             let scale = scale_word(word)?;
             sum.push_one(Decimal::ONE);
@@ -121,13 +165,16 @@ pub(super) fn without_part(text: &str, start: usize) -> Option<Numeral> {
             }
         } else if let Some(one) = one(word).filter(|one| sum.takes(*one)) {
             sum.push_one(one);
+            if past - end > word.len() + " and".len() {
+                sum.tens = None;
+            }
         } else {
             break;
         }
         end = past;
     }
     let value = sum.value()?;
-    if let Some(fraction) = parts_of(text, end, value) {
+    if let Some(fraction) = parts_of(text, end, value, sum.open_tens()) {
         return Some(fraction);
     }
     if is_ordinal(text, end) {
@@ -164,10 +211,18 @@ struct Cardinal {
     closed: Option<Decimal>,
     /// All scale words at the end.
     scale: Decimal,
+    /// The tens that were said last, right behind a hundred or thousand.
+    tens: Option<Decimal>,
 }
 
 impl Cardinal {
+    /// Tens that the name of a part may take: "one hundred | thirty-fifths".
+    fn open_tens(&self) -> Option<Decimal> {
+        self.tens.filter(|_| self.last == 10)
+    }
+
     fn push_one(&mut self, one: Decimal) {
+        self.tens = (self.last >= 100 && one >= dec!(20)).then_some(one);
         self.current += one;
         self.last = if one >= dec!(20) { 10 } else { 1 };
         self.scale = Decimal::ONE;

@@ -1,0 +1,177 @@
+//! Words that are numbers elsewhere: "one of them", "the first half", "a double murder".
+
+use super::token::word_before;
+use crate::mention::{Kind, Mention};
+use crate::number::{is_word, word_at};
+use crate::text::{Span, WordTable};
+
+/// Whether a number in a word says no quantity where it stands.
+pub(super) fn is_idiom(text: &str, mention: &Mention) -> bool {
+    let words = mention.span.of(text);
+    if !words.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return false;
+    }
+    let last = words.rsplit([' ', '-']).next().unwrap_or(words);
+    match mention.kind {
+        Kind::Number => is_word(words, "one") && is_pronoun(text, mention.span),
+        Kind::Multiple if is_word(words, "once") => true,
+        Kind::Multiple => NEEDS_OBJECT.get(words).is_some() && !has_object(text, mention.span),
+        Kind::Fraction if is_word(last, "half") => is_half_of_time(text, mention.span, words),
+        // "a third term" is one more; "a third of the term" a part.
+        Kind::Fraction if is_article_of_part(words) => !has_object(text, mention.span),
+        _ => false,
+    }
+}
+
+/// Verbs of multiplying that are adjectives and nouns too: "double figures", "a triple jump".
+static NEEDS_OBJECT: WordTable<(), 6> = WordTable::new([
+    ("double", ()),
+    ("doubles", ()),
+    ("triple", ()),
+    ("triples", ()),
+    ("treble", ()),
+    ("quadruple", ()),
+]);
+
+/// What may stand behind a number that multiplies or divides.
+static OBJECTS: WordTable<(), 40> = WordTable::new([
+    ("the", ()),
+    ("its", ()),
+    ("their", ()),
+    ("his", ()),
+    ("her", ()),
+    ("our", ()),
+    ("that", ()),
+    ("what", ()),
+    ("this", ()),
+    ("those", ()),
+    ("last", ()),
+    ("from", ()),
+    ("in", ()),
+    ("to", ()),
+    ("by", ()),
+    ("as", ()),
+    ("since", ()),
+    ("over", ()),
+    ("of", ()),
+    ("more", ()),
+    ("less", ()),
+    ("fewer", ()),
+    ("higher", ()),
+    ("lower", ()),
+    ("and", ()),
+    ("or", ()),
+    ("are", ()),
+    ("were", ()),
+    ("was", ()),
+    ("is", ()),
+    ("have", ()),
+    ("had", ()),
+    ("said", ()),
+    ("on", ()),
+    ("at", ()),
+    ("for", ()),
+    ("than", ()),
+    ("within", ()),
+    ("after", ()),
+    ("between", ()),
+]);
+
+fn has_object(text: &str, span: Span) -> bool {
+    let end = span.end as usize;
+    match text.as_bytes().get(end) {
+        Some(b' ') => {
+            let next = word_at(text, end + 1);
+            next.is_empty() || OBJECTS.get(next).is_some()
+        }
+        Some(b'-') => false,
+        _ => true,
+    }
+}
+
+/// "a third", "a quarter", "a fifth", without what is parted.
+fn is_article_of_part(words: &str) -> bool {
+    let article = word_at(words, 0);
+    (is_word(article, "a") || is_word(article, "an")) && words.split([' ', '-']).count() == 2
+}
+
+/// "the first half", "half-time", "the half hour".
+fn is_half_of_time(text: &str, span: Span, words: &str) -> bool {
+    let end = span.end as usize;
+    let before = word_before(text, span.start as usize).map_or("", |(word, _)| word);
+    let is_joined = text.as_bytes().get(end) == Some(&b'-') && !words.contains(' ');
+    let is_one_of_two =
+        ["first", "second", "latter", "opening", "final"].iter().any(|which| is_word(before, which));
+    let next = word_at(text, end + 1);
+    is_joined
+        || is_one_of_two
+        || ["time", "hour", "marathon", "brother", "sister"].iter().any(|it| is_word(next, it))
+}
+
+/// Whether "one" at this place stands for a noun, or is part of a set phrase, and counts nothing.
+fn is_pronoun(text: &str, one: Span) -> bool {
+    let end = one.end as usize;
+    let start = one.start as usize;
+    let next = text.as_bytes().get(end).filter(|byte| **byte == b' ').map_or("", |_| word_at(text, end + 1));
+    let after_hyphen = text.as_bytes().get(end) == Some(&b'-');
+    let before = word_before(text, start).map_or("", |(word, _)| word);
+    if after_hyphen {
+        return false;
+    }
+    let is_lower = next.starts_with(|first: char| first.is_ascii_lowercase());
+    !is_lower || PRONOUN_BEFORE.get(before).is_some() || PRONOUN_AFTER.get(next).is_some()
+}
+
+static PRONOUN_BEFORE: WordTable<(), 14> = WordTable::new([
+    ("no", ()),
+    ("the", ()),
+    ("that", ()),
+    ("this", ()),
+    ("any", ()),
+    ("every", ()),
+    ("each", ()),
+    ("which", ()),
+    ("for", ()),
+    ("another", ()),
+    ("good", ()),
+    ("big", ()),
+    ("new", ()),
+    ("number", ()),
+]);
+
+static PRONOUN_AFTER: WordTable<(), 34> = WordTable::new([
+    ("of", ()),
+    ("another", ()),
+    ("day", ()),
+    ("that", ()),
+    ("who", ()),
+    ("which", ()),
+    ("can", ()),
+    ("could", ()),
+    ("has", ()),
+    ("had", ()),
+    ("is", ()),
+    ("was", ()),
+    ("may", ()),
+    ("might", ()),
+    ("would", ()),
+    ("should", ()),
+    ("thing", ()),
+    ("way", ()),
+    ("reason", ()),
+    ("by", ()),
+    ("point", ()),
+    ("side", ()),
+    ("and", ()),
+    ("or", ()),
+    ("for", ()),
+    ("from", ()),
+    ("with", ()),
+    ("on", ()),
+    ("to", ()),
+    ("at", ()),
+    ("knows", ()),
+    ("does", ()),
+    ("as", ()),
+    ("more", ()),
+]);
