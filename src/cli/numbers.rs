@@ -13,8 +13,8 @@ use super::{json_lines, print};
 use crate::checks::{interval_in_words, quantity_in_words};
 use crate::draft::{Format, Prose};
 use crate::hedge::{Hedge, Lexicon};
-use crate::mention::{Excluded, Mention, Survey, counted, survey};
-use crate::number::{Decimal, Reading};
+use crate::mention::{Excluded, Exclusion, Kind, Mention, Survey, counted, survey};
+use crate::number::{Decimal, Reading, numeral_at};
 use crate::system::{Disk, System as _};
 use crate::text::{LineIndex, Span};
 
@@ -38,13 +38,13 @@ struct Asked {
 struct Told {
     id: serde_json::Value,
     numbers: Vec<Number>,
-    excluded: Vec<NoNumber>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
 
-/// A quantity. Offsets are bytes; values are as written ("5" for 5%), `value` is null for a range or a vague word.
-#[derive(Serialize)]
+/// A number of a text. Offsets are bytes; values are as written ("5" for 5%), `value` is null for a range, a vague word
+/// and digits that are no number. One that is no quantity has the rule in `excluded`, and nothing but its value besides.
+#[derive(Default, Serialize)]
 struct Number {
     #[serde(flatten)]
     place: Place,
@@ -53,20 +53,14 @@ struct Number {
     high: Option<String>,
     unit: Option<String>,
     hedge: Option<Hedge>,
-    kind: crate::mention::Kind,
+    kind: Option<Kind>,
     /// The thing counted.
     of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excluded: Option<Exclusion>,
 }
 
-/// A number that is no quantity, with the rule that excludes it.
-#[derive(Serialize)]
-struct NoNumber {
-    #[serde(flatten)]
-    place: Place,
-    excluded: crate::mention::Exclusion,
-}
-
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
@@ -89,8 +83,7 @@ fn lines(path: &Path) -> Result<Exit> {
                 end: span.end,
                 text: span.of(&asked.text).to_owned(),
             };
-            let (numbers, excluded) = told(&asked.text, &read, place);
-            Told { id: asked.id, numbers, excluded, error: None }
+            Told { id: asked.id, numbers: told(&asked.text, &read, place), error: None }
         }
         Err(error) => {
             exit = Exit::CouldNotCheck;
@@ -100,10 +93,31 @@ fn lines(path: &Path) -> Result<Exit> {
     Ok(exit)
 }
 
-fn told(text: &str, read: &Survey, place: impl Fn(Span) -> Place) -> (Vec<Number>, Vec<NoNumber>) {
-    let numbers = read.mentions.iter().map(|mention| number(text, mention, place(mention.span))).collect();
-    let no_number = |excluded: &Excluded| NoNumber { place: place(excluded.span), excluded: excluded.rule };
-    (numbers, read.excluded.iter().map(no_number).collect())
+/// Quantities and what is none, in the order of the text.
+fn told(text: &str, read: &Survey, place: impl Fn(Span) -> Place) -> Vec<Number> {
+    let mentions = read.mentions.iter().map(|mention| number(text, mention, place(mention.span)));
+    let excluded = read.excluded.iter().map(|excluded| no_quantity(text, excluded, place(excluded.span)));
+    let mut numbers: Vec<Number> = mentions.chain(excluded).collect();
+    numbers.sort_by_key(|number| number.place.start);
+    numbers
+}
+
+fn no_quantity(text: &str, excluded: &Excluded, place: Place) -> Number {
+    let words = excluded.span.of(text);
+    let first = words.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    // "a mile" is one, "a pair" two.
+    let article = if words.ends_with("pair") { Decimal::TWO } else { Decimal::ONE };
+    let read = numeral_at(words, first).map(|numeral| numeral.written.value);
+    let value =
+        read.or((excluded.rule == Exclusion::Idiom).then_some(article)).map(|it| it.normalize().to_string());
+    Number {
+        place,
+        low: value.clone(),
+        high: value.clone(),
+        value,
+        excluded: Some(excluded.rule),
+        ..Number::default()
+    }
 }
 
 fn number(text: &str, mention: &Mention, place: Place) -> Number {
@@ -123,8 +137,9 @@ fn number(text: &str, mention: &Mention, place: Place) -> Number {
         high: high.map(told),
         unit: mention.unit_name().map(Cow::into_owned),
         hedge: Some(mention.hedge).filter(|hedge| *hedge != Hedge::Plain),
-        kind: mention.kind,
+        kind: Some(mention.kind),
         of: counted(text, mention).map(|counted| counted.noun.of(text).to_owned()),
+        excluded: None,
     }
 }
 
@@ -133,7 +148,6 @@ struct Listing<'a> {
     version: u8,
     draft: &'a str,
     numbers: Vec<Number>,
-    excluded: Vec<NoNumber>,
 }
 
 /// The numbers of a draft.
@@ -157,71 +171,45 @@ fn one(path: &Path, format: ListFormat) -> Result<Exit> {
             text: span.of(prose.text()).to_owned(),
         }
     };
-    let (numbers, excluded) = told(prose.text(), &read, place);
+    let numbers = told(prose.text(), &read, place);
     let mut out = Vec::new();
     match format {
         ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &Listing { version: 1, draft: &name, numbers, excluded })?;
+            serde_json::to_writer_pretty(&mut out, &Listing { version: 1, draft: &name, numbers })?;
             out.push(b'\n');
         }
         ListFormat::Jsonl => {
-            for line in merged(&numbers, &excluded) {
-                match line {
-                    Line::Number(number) => serde_json::to_writer(&mut out, number)?,
-                    Line::None(none) => serde_json::to_writer(&mut out, none)?,
-                }
+            for number in &numbers {
+                serde_json::to_writer(&mut out, number)?;
                 out.push(b'\n');
             }
         }
-        ListFormat::Full => out = columns(&merged(&numbers, &excluded), &read).into_bytes(),
+        ListFormat::Full => out = columns(&numbers, &read).into_bytes(),
     }
     print(&out)?;
     Ok(Exit::Clean)
 }
 
-enum Line<'a> {
-    Number(&'a Number),
-    None(&'a NoNumber),
-}
-
-impl Line<'_> {
-    fn place(&self) -> &Place {
-        match self {
-            Self::Number(number) => &number.place,
-            Self::None(none) => &none.place,
-        }
-    }
-}
-
-/// Both lists in the order of the draft.
-fn merged<'a>(numbers: &'a [Number], excluded: &'a [NoNumber]) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'a>> =
-        numbers.iter().map(Line::Number).chain(excluded.iter().map(Line::None)).collect();
-    lines.sort_by_key(|line| line.place().start);
-    lines
-}
-
 /// The widest that a column of words gets.
 const WIDEST: usize = 32;
 
-fn columns(lines: &[Line<'_>], read: &Survey) -> String {
+fn columns(numbers: &[Number], read: &Survey) -> String {
     let mut mentions = read.mentions.iter();
-    let mut rows: Vec<[String; 4]> = Vec::new();
-    for line in lines {
-        let place = line.place();
+    let rows = numbers.iter().map(|number| {
+        let place = &number.place;
         let at = format!("{}:{}", place.line.unwrap_or_default(), place.column.unwrap_or_default());
-        rows.push(match line {
-            Line::Number(number) => {
-                let value = mentions.next().map_or_else(String::new, in_words);
+        let (value, what) = match (number.excluded, number.kind) {
+            (None, Some(kind)) => {
                 let hedge = number.hedge.map_or_else(String::new, |hedge| format!("{}, ", hedge.words()));
                 let of = number.of.as_ref().map_or_else(String::new, |of| format!(", of {of}"));
-                [at, place.text.clone(), value, format!("{hedge}{}{of}", number.kind.name())]
+                let value = mentions.next().map_or_else(String::new, in_words);
+                (value, format!("{hedge}{}{of}", kind.name()))
             }
-            Line::None(none) => {
-                [at, place.text.clone(), "—".to_owned(), format!("excluded: {}", none.excluded.name())]
-            }
-        });
-    }
+            (rule, _) => ("—".to_owned(), format!("excluded: {}", rule.map_or("", Exclusion::name))),
+        };
+        [at, place.text.clone(), value, what]
+    });
+    let rows: Vec<[String; 4]> = rows.collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or_default().min(WIDEST)
@@ -232,8 +220,8 @@ fn columns(lines: &[Line<'_>], read: &Survey) -> String {
         _ = writeln!(out, "{at:>first$}  {words:<second$}  {value:<third$}  {what}");
     }
     let total = rows.len();
-    let numbers = |count: usize| if count == 1 { "1 number".to_owned() } else { format!("{count} numbers") };
-    _ = writeln!(out, "\n{}: {} read, {} excluded", numbers(total), read.mentions.len(), read.excluded.len());
+    let counted = |count: usize| if count == 1 { "1 number".to_owned() } else { format!("{count} numbers") };
+    _ = writeln!(out, "\n{}: {} read, {} excluded", counted(total), read.mentions.len(), read.excluded.len());
     out
 }
 

@@ -33,6 +33,10 @@ pub(super) fn amount_at(text: &str, start: usize) -> Option<Amount> {
     let (inner, at) = if currency.is_some() { sign_at(text, at) } else { (None, at) };
     let numeral = numeral_at(text, at)?;
     let sign = sign.or(inner);
+    let numeral = match currency {
+        Some((_, past)) if is_in_millions(text, start, past) => numeral.times_a_million()?,
+        _ => numeral,
+    };
     let mut amount = Amount {
         span: Span::new(start, numeral.end),
         written: numeral.written,
@@ -109,14 +113,21 @@ fn currency_before(text: &str, at: usize) -> Option<(Unit, usize)> {
     let symbol = text.get(at..at + length).filter(|symbol| !symbol.is_empty());
     let symbol = symbol?.trim_end_matches(['\u{a0}', '−']);
     let is_code = matches!(symbol, "Rs" | "RM")
-        || symbol.len() == 3 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
+        || matches!(symbol.len(), 3 | 4) && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
     if symbol.len() > LONGEST || !is_code && symbol.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
-    let currency = currency_named(symbol)?;
+    let code = symbol.strip_prefix('M').filter(|code| code.len() == 3).unwrap_or(symbol);
+    let currency = currency_named(code)?;
     let after = text.get(at + symbol.len()..)?;
     let bare = after.trim_start_matches([' ', '\u{a0}']);
     Some((Unit::money(currency), text.len() - bare.len()))
+}
+
+/// "MAUD 60": a million before the code.
+fn is_in_millions(text: &str, start: usize, past: usize) -> bool {
+    let symbol = text.get(start..past).unwrap_or_default().trim_end();
+    symbol.len() == 4 && symbol.starts_with('M') && symbol.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn kind_of(numeral: &Numeral, is_money: bool) -> Kind {
@@ -143,19 +154,24 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         Some(next) if is_word(next.word, "of") && amount.written.value < Decimal::TEN => {
             next.past_space(text).filter(|at| is_small(text, *at))
         }
-        // "one over twenty"
-        Some(next) if is_word(next.word, "over") && amount.written.value.abs() == Decimal::ONE => {
+        // "one over twenty"; "2000 over 3" where nothing else is said
+        Some(next)
+            if is_word(next.word, "over")
+                && (amount.written.value.abs() == Decimal::ONE
+                    || amount.span.start == 0 && ends_after(text, next)) =>
+        {
             next.past_space(text)
         }
         _ => return with_odds(text, amount),
     };
     let is_any = amount.written.value.abs() == Decimal::ONE
         || NextWord::after(text, end).is_some_and(|next| is_word(next.word, "out"));
+    let is_quotient = NextWord::after(text, end).is_some_and(|next| is_word(next.word, "over"));
     let is_plain = amount.written.value.is_integer() && amount.scale == Decimal::ONE;
     let Some(whole) = after.filter(|_| is_plain).and_then(|at| numeral_at(text, at)) else { return amount };
     let (part, base) = (amount.written.value, whole.written.value);
     let is_year = whole.style == Style::FourDigits;
-    let is_round = is_any && !is_year && base > Decimal::ONE
+    let is_round = (is_any && !is_year || is_quotient) && base > Decimal::ONE
         || base == dec!(12)
         || base == dec!(15)
         || (base <= Decimal::TEN && base >= Decimal::TWO)
@@ -164,7 +180,7 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
             && (base <= Decimal::ONE_HUNDRED || is_power_of_ten(base)));
     let is_word_number = whole.style == Style::Digits || whole.style == Style::Words;
     let followed_by_unit = unit_after(text, whole.end).is_some();
-    if !is_round || !is_word_number || part > base || part.is_zero() || followed_by_unit {
+    if !is_round || !is_word_number || part > base && !is_quotient || part.is_zero() || followed_by_unit {
         return amount;
     }
     let Some(value) = part.checked_div(base) else { return amount };
@@ -175,6 +191,12 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         kind: Kind::Fraction,
         ..amount
     }
+}
+
+/// Whether a number behind the word ends the text.
+fn ends_after(text: &str, word: NextWord<'_>) -> bool {
+    let whole = word.past_space(text).and_then(|at| numeral_at(text, at));
+    whole.is_some_and(|whole| whole.end == text.trim_end().len())
 }
 
 /// Whether a number of at most ten begins there.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Kind;
 use super::amount::{Amount, NextWord};
-use crate::number::{Written, is_word, numeral_at, word_at};
+use crate::number::{Written, is_length, is_word, numeral_at, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, currency_named, scale_named, unit_named};
 
@@ -95,6 +95,9 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
     }
     let word = word_at(text, start);
     let end = start + word.len();
+    if start == at && word == "m" && is_length(text, end) {
+        return unit_named("meter").map(|named| (named.unit, named.factor, end));
+    }
     let ends = match bytes.get(end) {
         Some(byte) if !byte.is_ascii() => {
             text.get(end..).and_then(|rest| rest.chars().next()).is_none_or(|c| !c.is_alphanumeric())

@@ -46,6 +46,9 @@ enum Link {
 /// Which link follows a number, and where the next number begins.
 fn link_after(text: &str, end: usize, is_between: bool) -> Option<(Link, usize)> {
     match text.as_bytes().get(end..)? {
+        // "8- to 16-meter"
+        [b'-', b' ', b't', b'o', b' ', ..] if !is_between => return Some((Link::To, end + 5)),
+        [b'-', b' ', b'o', b'r', b' ', ..] if !is_between => return Some((Link::Or, end + 5)),
         [b'-', ..] if !is_between => return Some((Link::Dash, end + 1)),
         // The en dash.
         [0xE2, 0x80, 0x93, ..] if !is_between => return Some((Link::Dash, end + 3)),
@@ -149,19 +152,21 @@ pub(super) fn with_smaller_unit(text: &str, first: &Amount) -> Option<Amount> {
         return None;
     }
     let second = amount_at(text, at)?;
-    if comma > end && (first.kind == Kind::Money || second.kind != Kind::Measure) {
-        return None;
-    }
     if first.kind == Kind::Money {
-        return with_cents(text, first, &second);
+        return if comma > end { None } else { with_cents(text, first, &second) };
     }
     let second = inches(text, first, &second).unwrap_or(second);
+    if comma > end && second.kind != Kind::Measure {
+        return None;
+    }
     if second.unit != first.unit || second.kind != first.kind || second.written.value <= Decimal::ZERO {
         return None;
     }
     // What a first unit is in second ones: 12 for feet in inches.
     let ratio = first.factor.per(second.factor)?.kept(Decimal::ONE)?;
-    if ratio <= Decimal::ONE || second.written.value >= ratio || !ratio.is_integer() {
+    // "Two hours and 90 minutes" are two times, "2 yards and 7 feet" is one length.
+    let is_apart = first.kind == Kind::Duration && second.written.value >= ratio;
+    if ratio <= Decimal::ONE || !ratio.is_integer() || is_apart {
         return None;
     }
     let value = first.written.value.checked_mul(ratio)?.checked_add(second.written.value)?;
@@ -176,15 +181,22 @@ pub(super) fn with_smaller_unit(text: &str, first: &Amount) -> Option<Amount> {
     Some(with_smaller_unit(text, &whole).unwrap_or(whole))
 }
 
-/// "5 feet 2 in": inches, behind feet.
+/// "5 feet 2 in", "2 yards 7'": inches behind feet, and marks behind any length.
 fn inches(text: &str, first: &Amount, second: &Amount) -> Option<Amount> {
     let is_feet = first.span.of(text).to_ascii_lowercase().trim_end_matches('.').ends_with(['t', 's']);
     let end = second.span.end as usize;
-    let word = NextWord::after(text, end).filter(|next| is_feet && is_word(next.word, "in"))?;
-    let inch = unit_named("inch").filter(|inch| inch.unit == first.unit && second.unit == Unit::Bare)?;
-    let span = Span { end: u32::try_from(word.end()).ok()?, ..second.span };
-    Some(Amount { span, unit: inch.unit, factor: inch.factor, kind: Kind::Measure, ..*second })
+    let (past, name) = match text.as_bytes().get(end) {
+        Some(b'\'') => (end + 1, "foot"),
+        Some(b'"') => (end + 1, "inch"),
+        _ => (NextWord::after(text, end).filter(|next| is_feet && is_word(next.word, "in"))?.end(), "inch"),
+    };
+    let named = unit_named(name).filter(|named| named.unit == first.unit && second.unit == Unit::Bare)?;
+    let span = Span { end: u32::try_from(past).ok()?, ..second.span };
+    Some(Amount { span, unit: named.unit, factor: named.factor, kind: Kind::Measure, ..*second })
 }
+
+/// Hundredths of currencies that have no unit of their own in the tables.
+const MINOR: [&str; 8] = ["sen", "kopiyka", "kopek", "kopeck", "paisa", "centavo", "centime", "øre"];
 
 /// "3 dollars and 50 cents", "15 dollars 50".
 fn with_cents(text: &str, first: &Amount, second: &Amount) -> Option<Amount> {
@@ -193,6 +205,21 @@ fn with_cents(text: &str, first: &Amount, second: &Amount) -> Option<Amount> {
         return None;
     }
     let end = second.span.end as usize;
+    let minor = NextWord::after(text, end).filter(|next| {
+        let word = next.word.strip_suffix('s').unwrap_or(next.word);
+        second.unit == Unit::Bare && MINOR.iter().any(|minor| is_word(word, minor))
+    });
+    if let Some(minor) = minor {
+        let span = Span { end: u32::try_from(minor.end()).ok()?, ..second.span };
+        let second = Amount {
+            span,
+            unit: first.unit,
+            factor: Factor::new(Decimal::ONE, Decimal::ONE_HUNDRED),
+            kind: Kind::Money,
+            ..*second
+        };
+        return with_cents(text, first, &second);
+    }
     let is_cents = second.kind == Kind::Money && second.factor != Factor::ONE;
     let (past, is_marked) = match text.as_bytes().get(end..)? {
         [b'c', next, ..] if !next.is_ascii_alphanumeric() => (end + 1, true),

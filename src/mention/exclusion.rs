@@ -14,6 +14,8 @@ use crate::number::numeral_at;
 use crate::text::Span;
 use token::Token;
 
+pub(super) use idiom::is_single;
+
 /// Why a number is no quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -100,6 +102,9 @@ impl Excluded {
 /// What begins at a byte and is no quantity by its shape or by the words before it.
 pub(super) fn excluded_at(text: &str, at: usize) -> Option<Excluded> {
     let first = *text.as_bytes().get(at)?;
+    if matches!(first, b'a' | b'A') {
+        return idiom::single_at(text, at);
+    }
     if !first.is_ascii_digit() {
         return contact::web_at(text, at).or_else(|| contact::phone_at(text, at));
     }

@@ -1,5 +1,6 @@
 //! Where numbers may begin: the sieve that all text passes, so it looks at bytes and decodes nothing.
 
+use super::exclusion::is_single;
 use super::vague::{begins_vague, is_vague_after_article, vague_words};
 use crate::number::{begins_numeral, continues_article, numeral_words, past_digits, word_at};
 use crate::text::{Sieve, WordTable};
@@ -171,7 +172,7 @@ fn may_begin(text: &str, word: &str, end: usize) -> bool {
         Some(Opening::The) => return is_vague_after_article(word_after_gap(text, end)),
         Some(Opening::A) => {
             let next = word_after_gap(text, end);
-            return continues_article(next) || is_vague_after_article(next);
+            return continues_article(next) || is_vague_after_article(next) || is_single(next);
         }
         None => {}
     }
@@ -191,6 +192,7 @@ fn begins_money(text: &str, word: &str, end: usize) -> bool {
     match word.len() {
         2 if matches!(word, "Rs" | "RM") => true,
         3 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && currency_named(word).is_some(),
+        4 if word.starts_with('M') => currency_named(word.get(1..).unwrap_or_default()).is_some(),
         1 | 2 if text.as_bytes().get(end) == Some(&b'$') => {
             text.get(end - word.len()..=end).is_some_and(|symbol| currency_named(symbol).is_some())
         }

@@ -7,7 +7,7 @@ mod words;
 
 pub use digits::past_digits;
 pub use names::{begins_numeral, continues_article, numeral_words};
-pub use words::{is_word, word_at};
+pub use words::{is_length, is_word, word_at};
 
 use rust_decimal::Decimal;
 
@@ -59,6 +59,11 @@ impl Numeral {
     fn fraction(end: usize, value: Decimal) -> Self {
         let written = Written { value, step: Decimal::ZERO, firm: false, fraction: true };
         Self { end, written, style: Style::Fraction, scale: Decimal::ONE }
+    }
+
+    /// Multiplied by a million that stands before it.
+    pub fn times_a_million(self) -> Option<Self> {
+        self.scaled(Decimal::from(1_000_000), self.end)
     }
 
     /// Multiplied by a scale word. A whole number with one is known to the last digit that is not zero, loosely.

@@ -172,43 +172,47 @@ fn years(text: &str, at: usize, length: usize) -> Option<usize> {
     fits.then(|| text.len() - after.len() + more)
 }
 
-/// 5:30, 17:00:05, 5 p.m., 5am
+/// 5:30, 17:00:05, 5 p.m., 5am, "7-9 p.m.", and the "3:42.15" of a race.
 fn time(text: &str, at: usize, length: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut end = at + length;
-    if length > 2 {
-        return None;
+    let end = clock(bytes, at, length)?;
+    if let Some(end) = half_day(text, end) {
+        return Some(end);
     }
-    while bytes.get(end) == Some(&b':') && digits(bytes, end + 1) == 2 {
-        end += 3;
-    }
-    let has_minutes = end > at + length;
-    let mut after = text.get(end..)?.trim_start_matches(' ');
-    // "7-9 p.m.", "7 to 9 p.m.", "7:30 to 9 p.m."
-    for link in ["-", "–", "to "] {
-        if let Some(rest) = after.strip_prefix(link) {
-            let later = digits(rest.as_bytes(), 0);
-            let minutes = rest.get(later..).filter(|rest| rest.starts_with(':')).map_or(0, |_| 3);
-            if (1..=2).contains(&later) && is_half_day(rest.get(later + minutes..)?.trim_start_matches(' ')) {
-                after = rest.get(later + minutes..)?.trim_start_matches(' ');
-                end = text.len() - after.len();
+    for link in ["-", "–", " to "] {
+        if let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix(link)) {
+            let later = text.len() - rest.len();
+            let end = clock(bytes, later, digits(bytes, later)).and_then(|end| half_day(text, end));
+            if end.is_some() {
+                return end;
             }
         }
     }
-    let is_marked = is_half_day(after);
-    // "3:42.15" of a race.
-    let fraction = text.get(end..).filter(|rest| has_minutes && rest.starts_with('.'));
-    let decimals = fraction.map_or(0, |rest| digits(rest.as_bytes(), 1));
-    end += if decimals > 0 { decimals + 1 } else { 0 };
-    (has_minutes || is_marked).then_some(end)
+    let has_minutes = end > at + length;
+    let decimals = if bytes.get(end) == Some(&b'.') { digits(bytes, end + 1) } else { 0 };
+    has_minutes.then_some(if decimals > 0 { end + 1 + decimals } else { end })
 }
 
-/// "a.m.", "pm" …
-fn is_half_day(after: &str) -> bool {
-    after.starts_with(['a', 'p', 'A', 'P'])
-        && ["a.m.", "p.m.", "am", "pm", "AM", "PM"].iter().any(|mark| {
-            after.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-        })
+/// Hours, with minutes and seconds behind colons where there are any.
+fn clock(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+    let mut end = at + length;
+    while bytes.get(end) == Some(&b':') && digits(bytes, end + 1) == 2 {
+        end += 3;
+    }
+    (1..=2).contains(&length).then_some(end)
+}
+
+/// Where "a.m.", "pm" and the like end, if they follow.
+fn half_day(text: &str, at: usize) -> Option<usize> {
+    let after = text.get(at..)?;
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    if !after.starts_with(['a', 'p', 'A', 'P']) {
+        return None;
+    }
+    let rest = ["a.m.", "p.m.", "am", "pm", "AM", "PM"].iter().find_map(|mark| {
+        after.strip_prefix(mark).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    })?;
+    Some(text.len() - rest.len())
 }
 
 /// The 28 of "March 28" and of "28 March", the year after it included.

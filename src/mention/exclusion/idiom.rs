@@ -1,9 +1,11 @@
 //! Words that are numbers elsewhere: "one of them", "the first half", "a double murder".
 
 use super::token::word_before;
+use super::{Excluded, Exclusion};
 use crate::mention::{Kind, Mention};
 use crate::number::{is_word, word_at};
 use crate::text::{Span, WordTable};
+use crate::unit::{Base, Unit, unit_named};
 
 /// Whether a number in a word says no quantity where it stands.
 pub(super) fn is_idiom(text: &str, mention: &Mention) -> bool {
@@ -21,6 +23,27 @@ pub(super) fn is_idiom(text: &str, mention: &Mention) -> bool {
         Kind::Fraction if is_article_of_part(words) => !has_object(text, mention.span),
         _ => false,
     }
+}
+
+/// Whether an article before a word makes one of it, or two, that hardly anybody means as a number: "a dollar", "a mile",
+/// "a pair". Times are no numbers at all: "a day".
+pub(in crate::mention) fn is_single(word: &str) -> bool {
+    is_word(word, "pair")
+        || unit_named(word).is_some_and(|named| {
+            !word.ends_with(['s', 'S'])
+                && word.len() > 1
+                && matches!(named.unit, Unit::Of(of) if of.exponent(Base::Day) == 0 && of.exponent(Base::Month) == 0)
+        })
+}
+
+/// Such an article with its word.
+pub(super) fn single_at(text: &str, at: usize) -> Option<Excluded> {
+    let article = word_at(text, at);
+    let next = at + article.len() + 1;
+    let word = word_at(text, next);
+    let is_it =
+        matches!(article.len(), 1 | 2) && text.as_bytes().get(next - 1) == Some(&b' ') && is_single(word);
+    is_it.then(|| Excluded::new(at, next + word.len(), Exclusion::Idiom))
 }
 
 /// Verbs of multiplying that are adjectives and nouns too: "double figures", "a triple jump".

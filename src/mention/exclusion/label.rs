@@ -272,5 +272,6 @@ fn is_generation(token: &Token<'_>) -> bool {
     let letters = word_at(token.text, token.end());
     let after = token.text.as_bytes().get(token.end() + letters.len());
     let ends = !after.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    ends && token.length <= 3 && matches!(letters, "G" | "D" | "s" | "H")
+    let longest = if letters == "G" { 1 } else { 3 };
+    ends && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
 }

@@ -42,7 +42,8 @@ pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
         let written = Written { value: times_ten_to(value, power)?, step, firm: true, fraction: false };
         return Some(Numeral { end, written, style: Style::Digits, scale: Decimal::ONE });
     }
-    if let Some((end, value)) = power(text.as_bytes(), digits.end, value) {
+    let product = times_power(text.as_bytes(), digits.end, value);
+    if let Some((end, value)) = product.or_else(|| power(text.as_bytes(), digits.end, value)) {
         let written = Written { value, step: Decimal::ZERO, firm: true, fraction: false };
         return Some(Numeral { end, written, style: Style::Digits, scale: Decimal::ONE });
     }
@@ -50,6 +51,9 @@ pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
     let style = if digits.is_plain && digits.count == 4 { Style::FourDigits } else { Style::Digits };
     let mut numeral = Numeral { end: digits.end, written: written(value), style, scale: Decimal::ONE };
     if is_whole && digits.is_plain {
+        if let Some((end, value)) = spoken_decimals(text, digits.end, value) {
+            return words::scales(text, start, Numeral { end, written: written(value), ..numeral });
+        }
         if let Some(fraction) = fraction(text, digits.end, value) {
             return Some(fraction);
         }
@@ -61,7 +65,16 @@ pub(super) fn at(text: &str, start: usize) -> Option<Numeral> {
             numeral.style = Style::Digits;
         }
     }
-    words::scales(text, numeral)
+    words::scales(text, start, numeral)
+}
+
+/// "1| point 1": decimals as they are spoken.
+fn spoken_decimals(text: &str, at: usize, whole: Decimal) -> Option<(usize, Decimal)> {
+    let start = at + text.get(at..)?.strip_prefix(" point ").map(|_| " point ".len())?;
+    let digits = Digits::scan(text.as_bytes(), start).filter(|digits| digits.is_plain)?;
+    let decimals = u32::try_from(digits.count).ok().filter(|count| *count <= 9)?;
+    let part = digits.value?.checked_div(Decimal::from(10u64.pow(decimals)))?;
+    Some((digits.end, whole.checked_add(part)?))
 }
 
 /// "e6", "x10^6", "×10−5" after digits: where it ends, and the power.
@@ -88,6 +101,18 @@ fn power_of_ten(bytes: &[u8], at: usize) -> Option<(usize, i32)> {
     let end = start + count;
     let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
     (count > 0 && !goes_on).then_some((end, if is_negative { -power } else { power }))
+}
+
+/// "8x2^10", "3×2^4".
+fn times_power(bytes: &[u8], at: usize, factor: Decimal) -> Option<(usize, Decimal)> {
+    let start = match bytes.get(at..)? {
+        [b'x', digit, ..] if digit.is_ascii_digit() => at + 1,
+        [0xC3, 0x97, digit, ..] if digit.is_ascii_digit() => at + 2,
+        _ => return None,
+    };
+    let base = Digits::scan(bytes, start).filter(|digits| digits.is_plain)?;
+    let (end, value) = power(bytes, base.end, base.value?)?;
+    Some((end, factor.checked_mul(value)?))
 }
 
 /// The highest power that is computed.
@@ -307,7 +332,8 @@ fn attached_fraction(text: &str, at: usize) -> Option<(usize, Decimal)> {
         return None;
     }
     let rest = text.get(at..)?;
-    let bare = rest.strip_prefix([' ', '-', '\u{a0}']).unwrap_or(rest);
+    let bare =
+        rest.strip_prefix([' ', '-', '\u{a0}']).map_or(rest, |rest| rest.strip_prefix(' ').unwrap_or(rest));
     let from = at + rest.len() - bare.len();
     let next = bare.chars().next()?;
     if let Some(value) = vulgar(next) {

@@ -80,11 +80,15 @@ pub(super) fn scale_word(word: &str) -> Option<Decimal> {
 
 /// Suffixes that stand at the digits without a gap, or, from two letters on, with one.
 pub(super) fn scale_suffix(word: &str) -> Option<Decimal> {
-    // "5MM" are millions, "5mm" millimetres.
-    if word == "MM" { Some(dec!(1_000_000)) } else { SUFFIXES.get(word) }
+    match word {
+        // "5MM" are millions, "5mm" millimetres; "5G" are billions, "5g" grams.
+        "MM" => Some(dec!(1_000_000)),
+        "G" => Some(dec!(1_000_000_000)),
+        _ => SUFFIXES.get(word),
+    }
 }
 
-static NAMES: WordTable<Name, 104> = WordTable::new([
+static NAMES: WordTable<Name, 121> = WordTable::new([
     ("zero", Name::One(0)),
     ("nil", Name::One(0)),
     ("cr", Name::Scale(dec!(10_000_000))),
@@ -162,6 +166,19 @@ static NAMES: WordTable<Name, 104> = WordTable::new([
     ("sixth", Name::Part(6)),
     ("seventh", Name::Part(7)),
     ("eighth", Name::Part(8)),
+    ("eleventh", Name::Part(11)),
+    ("thirteenth", Name::Part(13)),
+    ("fourteenth", Name::Part(14)),
+    ("seventeenth", Name::Part(17)),
+    ("eighteenth", Name::Part(18)),
+    ("nineteenth", Name::Part(19)),
+    ("thirtieth", Name::Part(30)),
+    ("fortieth", Name::Part(40)),
+    ("fiftieth", Name::Part(50)),
+    ("sixtieth", Name::Part(60)),
+    ("seventieth", Name::Part(70)),
+    ("eightieth", Name::Part(80)),
+    ("ninetieth", Name::Part(90)),
     ("ninth", Name::Part(9)),
     ("tenth", Name::Part(10)),
     ("twelfth", Name::Part(12)),
@@ -180,7 +197,11 @@ static NAMES: WordTable<Name, 104> = WordTable::new([
     ("crore", Name::Scale(dec!(10_000_000))),
     ("billion", Name::Scale(dec!(1_000_000_000))),
     ("trillion", Name::Scale(dec!(1_000_000_000_000))),
+    ("koti", Name::Scale(dec!(10_000_000))),
     ("dozen", Name::Scale(dec!(12))),
+    ("doz", Name::Scale(dec!(12))),
+    ("dozs", Name::Scale(dec!(12))),
+    ("dzs", Name::Scale(dec!(12))),
     ("hundreds", Name::Scale(dec!(100))),
     ("thousands", Name::Scale(dec!(1_000))),
     ("lakhs", Name::Scale(dec!(100_000))),

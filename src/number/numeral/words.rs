@@ -65,14 +65,26 @@ pub(super) fn continues(text: &str, end: usize) -> bool {
     }
 }
 
-/// A numeral in digits with the scale words that follow it, and "and a half" after them.
-pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
+/// A numeral in digits, from a byte on, with the scale words that follow it, and "and a half" after them.
+pub(super) fn scales(text: &str, from: usize, mut numeral: Numeral) -> Option<Numeral> {
     let (start, between) = gap(text, numeral.end);
     let word = word_at(text, start);
     let is_last = || !text.get(start + word.len()..).is_some_and(|rest| rest.starts_with([' ', '-']));
-    let is_apart = between == Gap::Space && (word.len() > 1 || word == "k" && is_last());
+    let is_apart = between == Gap::Space && (word.len() > 1 || matches!(word, "k" | "M" | "G") && is_last());
     let is_suffix = is_attached(between) || is_apart;
-    if let Some(scale) = scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len())) {
+    let is_metres = || word == "m" && is_length(text, start + word.len());
+    // "100t" are tonnes, "$1t" a trillion; "573.15K" are kelvins.
+    let is_money = || text.get(..from).is_some_and(|before| before.ends_with(['$', '€', '£', '¥']));
+    let is_unit = || match word {
+        "t" => !is_money(),
+        // "A 1500b packet": bits or bytes, and no billions.
+        "b" => !is_money() && numeral.written.value >= Decimal::ONE_THOUSAND,
+        "K" => !is_money() && numeral.written.value.scale() > 1,
+        _ => is_metres(),
+    };
+    if let Some(scale) =
+        scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len()) && !is_unit())
+    {
         numeral = numeral.scaled(scale, start + word.len())?;
     }
     while let Some((word, end)) = next_word(text, numeral.end) {
@@ -82,9 +94,46 @@ pub(super) fn scales(text: &str, mut numeral: Numeral) -> Option<Numeral> {
     Some(and_a_part(text, numeral).or_else(|| and_the_rest(text, numeral)).unwrap_or(numeral))
 }
 
+/// Whether what follows an "m" makes it metres: "1.8m tall", "the 100m hurdles".
+pub fn is_length(text: &str, end: usize) -> bool {
+    const LENGTHS: [&str; 22] = [
+        "tall",
+        "high",
+        "long",
+        "wide",
+        "deep",
+        "away",
+        "apart",
+        "below",
+        "above",
+        "sprint",
+        "hurdles",
+        "freestyle",
+        "backstroke",
+        "breaststroke",
+        "butterfly",
+        "relay",
+        "dash",
+        "steeplechase",
+        "thick",
+        "underwater",
+        "race",
+        "final",
+    ];
+    let (start, between) = gap(text, end);
+    let word = word_at(text, start);
+    if is_word(word, "and") {
+        // "3m and 5cm"
+        let (digits, _) = gap(text, start + word.len());
+        let rest = text.get(digits..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
+        return rest.starts_with("cm");
+    }
+    between == Gap::Space && LENGTHS.iter().any(|length| is_word(word, length))
+}
+
 /// "4 thousand | 3 hundred | and 21": what follows a hundred or thousand and is less than it.
 fn and_the_rest(text: &str, numeral: Numeral) -> Option<Numeral> {
-    let is_open = numeral.scale == Decimal::ONE_HUNDRED || numeral.scale == Decimal::ONE_THOUSAND;
+    let is_open = [dec!(100), dec!(1_000), dec!(100_000), dec!(10_000_000)].contains(&numeral.scale);
     if !is_open || !numeral.written.value.is_integer() {
         return None;
     }
@@ -163,6 +212,9 @@ pub(super) fn without_part(text: &str, start: usize) -> Option<Numeral> {
             if sum.push_scale(scale).is_none() {
                 break;
             }
+        } else if let Some(spoken) = spoken_hundreds(text, end, &sum) {
+            (sum.current, sum.last, end) = (spoken.0, 1, spoken.1);
+            continue;
         } else if let Some(one) = one(word).filter(|one| sum.takes(*one)) {
             sum.push_one(one);
             if past - end > word.len() + " and".len() {
@@ -183,6 +235,17 @@ pub(super) fn without_part(text: &str, start: usize) -> Option<Numeral> {
     let is_loose = sum.scale > Decimal::ONE_HUNDRED;
     let written = if is_loose { Written { firm: false, ..written(value) } } else { written(value) };
     Some(Numeral { end, written, style: Style::Words, scale: sum.scale })
+}
+
+/// "one | twenty two": hundreds as they are spoken; in writing, tens and ones have a hyphen.
+fn spoken_hundreds(text: &str, end: usize, sum: &Cardinal) -> Option<(Decimal, usize)> {
+    let hundreds = sum.current;
+    let is_first = sum.last == 1 && sum.total.is_zero() && hundreds < Decimal::TEN && !hundreds.is_zero();
+    let (tens, past) = next_word(text, end).filter(|_| is_first)?;
+    let tens = one(tens).filter(|tens| *tens >= dec!(20))?;
+    let (ones, end) = next_word(text, past).filter(|_| text.as_bytes().get(past) == Some(&b' '))?;
+    let ones = one(ones).filter(|ones| *ones < Decimal::TEN && !ones.is_zero())?;
+    Some((hundreds * Decimal::ONE_HUNDRED + tens + ones, end))
 }
 
 fn is_article(word: &str) -> bool {
@@ -238,6 +301,12 @@ impl Cardinal {
     }
 
     fn push_scale(&mut self, scale: Decimal) -> Option<()> {
+        if scale == dec!(12) && self.last < 100 && self.current >= Decimal::ONE_HUNDRED {
+            // "three hundred and two dozen"
+            let dozens = self.current % Decimal::ONE_HUNDRED;
+            self.current = self.current - dozens + dozens * scale;
+            return Some(());
+        }
         if scale == Decimal::ONE_HUNDRED {
             if self.last == 100 || self.last == 1000 {
                 return None;
@@ -262,15 +331,34 @@ impl Cardinal {
 
     /// The next word, past an "and" that a hundred or thousand allows.
     fn next<'t>(&self, text: &'t str, end: usize) -> Option<(&'t str, usize)> {
+        // "three million, two hundred thousand"
+        let is_parted = self.closed.is_some_and(|closed| closed >= dec!(1_000_000))
+            && self.last == 1000
+            && text.as_bytes().get(end) == Some(&b',');
+        if is_parted {
+            let (word, past) = next_word(text, end + 1)?;
+            let is_more = next_word(text, past)
+                .is_some_and(|(scale, _)| is_word(scale, "hundred") || is_word(scale, "thousand"));
+            return is_more.then_some((word, past));
+        }
+        if text.get(end..).is_some_and(|rest| rest.starts_with(" & ")) {
+            return next_word(text, end + " &".len())
+                .filter(|(word, _)| self.last >= 100 && one(word).is_some());
+        }
         let (word, past) = next_word(text, end)?;
         if !is_word(word, "and") {
             return Some((word, past));
         }
         let (after, past) = next_word(text, past)?;
         let number = one(after).filter(|_| self.last >= 100)?;
-        // "a million and three | quarters" adds a part.
+        // "a million and three | quarters" adds a part, "a hundred and thirty | fifths" are parts all of it.
+        let is_part = |number: Decimal, past: usize| {
+            let many = next_word(text, past).and_then(|(word, _)| part(word, number == Decimal::ONE));
+            many.is_some_and(|many| number < Decimal::from(many))
+        };
+        let has_ones = next_word(text, past).and_then(|(word, past)| Some((one(word)?, past)));
         let is_part =
-            next_word(text, past).is_some_and(|(word, _)| part(word, number == Decimal::ONE).is_some());
+            is_part(number, past) || has_ones.is_some_and(|(ones, past)| is_part(number + ones, past));
         (!is_part).then_some((after, past))
     }
 
