@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, dec};
 
 use super::Kind;
+use super::age::with_age;
 use super::attached::{unit_after, with_rate, with_unit};
 use crate::number::{Numeral, Style, Written, is_word, numeral_at, word_at};
 use crate::text::Span;
@@ -54,7 +55,7 @@ pub(super) fn amount_at(text: &str, start: usize) -> Option<Amount> {
         amount.unit = Unit::Ratio;
         return Some(amount);
     }
-    Some(with_rate(text, with_unit(text, with_ratio(text, amount))))
+    Some(with_age(text, with_rate(text, with_unit(text, with_ratio(text, amount)))))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

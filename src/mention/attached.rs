@@ -196,7 +196,12 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     let is_verb = |unit: Unit| {
         amount.written.value < Decimal::ONE_THOUSAND && currency_named("won").map(Unit::money) == Some(unit)
     };
-    let Some((unit, factor, end)) = unit_after(text, end).filter(|(unit, ..)| !is_verb(*unit)) else {
+    // "half an hour", "a quarter of a mile"
+    let is_part = amount.kind == Kind::Fraction;
+    let of_one = if is_part { of_one_unit(text, end) } else { None };
+    let Some((unit, factor, end)) =
+        of_one.or_else(|| unit_after(text, end)).filter(|(unit, ..)| !is_verb(*unit))
+    else {
         return if amount.kind == Kind::Fraction { Amount { unit: Unit::Ratio, ..amount } } else { amount };
     };
     let kind = match unit {
@@ -216,6 +221,18 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     }
     let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
     Amount { span, written, unit, factor, kind, ..amount }
+}
+
+/// "half | an hour", "a quarter | of a mile": a unit of which a part is meant.
+fn of_one_unit(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
+    let first = NextWord::after(text, at)?;
+    let article = if is_word(first.word, "of") { NextWord::after(text, first.end())? } else { first };
+    let is_article = is_word(article.word, "a") || is_word(article.word, "an");
+    let start = article.past_space(text).filter(|_| is_article)?;
+    let word = word_at(text, start);
+    let named = unit_named(word).filter(|_| word.len() > 2 && !word.ends_with('s'))?;
+    let is_money = matches!(named.unit, Unit::Of(of) if of.currency().is_some());
+    (!is_money && matches!(named.unit, Unit::Of(_))).then_some((named.unit, named.factor, start + word.len()))
 }
 
 /// "30 MUSD", "75 USD million": a scale at or behind the code of a currency.

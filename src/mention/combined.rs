@@ -34,6 +34,41 @@ pub(super) fn margin_at(text: &str, start: usize) -> Option<Mention> {
     Some(Mention { reading: Reading::Margin(around_zero, margin), ..mention })
 }
 
+/// "a year and a half", "an hour and a quarter".
+pub(super) fn one_and_a_half(text: &str, start: usize) -> Option<Amount> {
+    let article = word_at(text, start);
+    if !(is_word(article, "a") || is_word(article, "an")) {
+        return None;
+    }
+    let unit = past_space(text, start + article.len())?;
+    let word = word_at(text, unit);
+    let named = unit_named(word).filter(|_| !word.ends_with('s'))?;
+    let end = unit + word.len();
+    let and = text.get(end..)?.strip_prefix(" and a ")?;
+    let part = word_at(and, 0);
+    let share = [("half", 50), ("quarter", 25)].iter().find(|(name, _)| is_word(part, name))?.1;
+    let end = text.len() - and.len() + part.len();
+    let amount = amount_at(text, end - part.len() - "a ".len())?;
+    let kind =
+        if named.unit == Unit::DAYS || named.unit == Unit::MONTHS { Kind::Duration } else { Kind::Measure };
+    let written = Written {
+        value: Decimal::new(100 + share, 2),
+        step: Decimal::new(25, 2),
+        firm: true,
+        fraction: false,
+    };
+    let span = Span::new(start, end);
+    Some(Amount {
+        span,
+        written,
+        unit: named.unit,
+        factor: named.factor,
+        kind,
+        style: Style::Words,
+        ..amount
+    })
+}
+
 /// What stands between the two numbers of a range.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
@@ -87,7 +122,9 @@ pub(super) fn range(text: &str, start: usize, first: &Amount, is_between: bool) 
     // "5 to 6 percent", "$5 to 6": the unit is said once; "$1–$2 billion": so is the scale.
     if first.unit == Unit::Bare {
         (first.unit, first.factor, first.kind) = (second.unit, second.factor, second.kind);
-    } else if second.unit == Unit::Bare && (first.kind == Kind::Money || link == Link::Dash) {
+    } else if second.unit == Unit::Bare
+        && (matches!(first.kind, Kind::Money | Kind::Age) || link == Link::Dash)
+    {
         // "Rose 5% to 12,000" is no range, "5%-6" is one.
         (second.unit, second.factor, second.kind) = (first.unit, first.factor, first.kind);
     }

@@ -1,5 +1,6 @@
 //! Mentions: numbers found in running English, with their hedge, unit and kind.
 
+mod age;
 mod amount;
 mod attached;
 mod combined;
@@ -18,7 +19,7 @@ use std::borrow::Cow;
 use crate::hedge::Hedge;
 use crate::number::Reading;
 use crate::text::Span;
-use crate::unit::{Factor, Unit, name_of};
+use crate::unit::{Factor, Unit, name_of, rate_name};
 
 /// A number found in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,7 +95,7 @@ impl Mention {
         match name_of(self.unit, self.factor) {
             Some(name) => Some(name.into()),
             None if self.unit == Unit::Bare => None,
-            None => Some(self.unit.to_string().into()),
+            None => Some(rate_name(self.unit, self.factor).unwrap_or_else(|| self.unit.to_string()).into()),
         }
     }
 

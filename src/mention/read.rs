@@ -1,7 +1,7 @@
 //! Finding mentions in a text.
 
 use super::amount::{amount_at, is_time};
-use super::combined::{margin_at, range, shared_scale, single, with_smaller_unit};
+use super::combined::{margin_at, one_and_a_half, range, shared_scale, single, with_smaller_unit};
 use super::exclusion::{Excluded, Exclusion, excluded_amount, excluded_at, is_list_marker};
 use super::start::{next_start, past_failed};
 use super::vague::vague_at;
@@ -131,7 +131,7 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
                 .unwrap_or_else(|| hedged(text, single(first, first.span.start as usize), from, lexicon)),
         );
     }
-    let first = amount_at(text, start)?;
+    let first = one_and_a_half(text, start).or_else(|| amount_at(text, start))?;
     let first = with_smaller_unit(text, &first).unwrap_or(first);
     // "from 12 to 19" are two numbers.
     let is_from = text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"));

@@ -4,7 +4,7 @@ use super::exclusion::is_single;
 use super::vague::{begins_vague, is_vague_after_article, vague_words};
 use crate::number::{begins_numeral, continues_article, numeral_words, past_digits, word_at};
 use crate::text::{Sieve, WordTable};
-use crate::unit::currency_named;
+use crate::unit::{currency_named, unit_named};
 
 /// What a byte means to the sieve.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -172,11 +172,19 @@ fn may_begin(text: &str, word: &str, end: usize) -> bool {
         Some(Opening::The) => return is_vague_after_article(word_after_gap(text, end)),
         Some(Opening::A) => {
             let next = word_after_gap(text, end);
-            return continues_article(next) || is_vague_after_article(next) || is_single(next);
+            return continues_article(next)
+                || is_vague_after_article(next)
+                || is_single(next)
+                || is_part_to_come(text, next, end + 1 + next.len());
         }
         None => {}
     }
     begins_numeral(word) || begins_vague(word)
+}
+
+/// "a| year and a half": a part follows the unit, which ends at a byte.
+fn is_part_to_come(text: &str, unit: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|rest| rest.starts_with(" and a ")) && unit_named(unit).is_some()
 }
 
 /// The word behind what may stand between the words of a numeral.

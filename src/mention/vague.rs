@@ -8,13 +8,14 @@ use crate::unit::Unit;
 
 /// What a vague word allows. Scales ("dozens", "hundreds of thousands") reach from two of them up to two of the next;
 /// the small ones follow common dictionaries.
-static WORDS: WordTable<Vague, 13> = WordTable::new([
+static WORDS: WordTable<Vague, 14> = WordTable::new([
     ("several", Vague::new(Unit::Bare, dec!(3), Some(dec!(12)))),
     ("handful", Vague::new(Unit::Bare, dec!(3), Some(dec!(9))).after_article()),
     ("few", Vague::new(Unit::Bare, dec!(2), Some(dec!(9))).after_article()),
     ("couple", Vague::new(Unit::Bare, dec!(2), Some(dec!(3))).after_article()),
     ("most", Vague::new(Unit::Ratio, dec!(0.5), Some(Decimal::ONE))),
     ("majority", Vague::new(Unit::Ratio, dec!(0.5), Some(Decimal::ONE)).after_article()),
+    ("tens", Vague::new(Unit::Bare, dec!(20), Some(dec!(200)))),
     ("dozens", Vague::new(Unit::Bare, dec!(20), Some(dec!(200)))),
     ("scores", Vague::new(Unit::Bare, dec!(30), Some(dec!(200)))),
     ("hundreds", Vague::new(Unit::Bare, dec!(200), Some(dec!(2_000)))),
@@ -67,8 +68,27 @@ pub(super) fn vague_at(text: &str, at: usize) -> Option<(usize, Unit, Interval)>
     let word = if has_article { word_at(text, start) } else { first };
     let Vague { unit, low, high, .. } = WORDS.get(word).filter(|vague| vague.needs_article == has_article)?;
     let end = start + word.len();
-    // "most" counts only as a share: "most of the", "most people", not "the most".
-    if is_word(word, "most") && !text.get(end..)?.starts_with(" of ") {
+    let after = text.get(end..)?;
+    let is_of = after.starts_with(" of ");
+    let is_fit = match word.to_ascii_lowercase().as_str() {
+        // A share: "most of the", "most residents"; not "the most", "most likely".
+        "most" => {
+            let next = word_at(after, 1);
+            let is_many =
+                next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && after.starts_with(' ');
+            let is_after_the =
+                text.get(..at).is_some_and(|before| before.ends_with("the ") || before.ends_with("The "));
+            is_of
+                || !is_after_the
+                    && (is_many || is_word(next, "people") || is_word(next, "women") || is_word(next, "men"))
+        }
+        // "Tens of thousands", "scores of"; not "test scores".
+        "tens" | "scores" => is_of,
+        // "A couple of"; not "the couple".
+        "couple" => is_of && is_word(first, "a"),
+        _ => true,
+    };
+    if !is_fit {
         return None;
     }
     let bounds = |low: Decimal, high: Option<Decimal>| {

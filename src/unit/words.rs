@@ -75,6 +75,18 @@ pub fn name_of(unit: Unit, factor: Factor) -> Option<&'static str> {
     NAMES.iter().find(is_it).map(|(name, _)| *name)
 }
 
+/// The name of a rate by the unit that it is per: "USD per gallon", "count per day"; `None` where it is no such rate.
+pub fn rate_name(unit: Unit, factor: Factor) -> Option<String> {
+    let Unit::Of(dimension) = unit else { return None };
+    let what = dimension.currency().map_or(Unit::Bare, Unit::money);
+    let is_base = |(_, (base, times, over)): &&(&str, Row)| {
+        what.over(*base) == Some(unit) && Factor::ONE.per(Factor::new(*times, *over)) == Some(factor)
+    };
+    let (base, _) = NAMES.iter().find(is_base)?;
+    let what = dimension.currency().map_or_else(|| "count".to_owned(), |currency| currency.to_string());
+    Some(format!("{what} per {base}"))
+}
+
 /// The currency of a symbol, an ISO 4217 code or a name.
 pub fn currency_named(word: &str) -> Option<Currency> {
     let code = CODES.get(word).filter(|_| word.bytes().all(|byte| byte.is_ascii_uppercase()));

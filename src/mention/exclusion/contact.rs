@@ -95,6 +95,9 @@ fn identifier(token: &Token<'_>) -> Option<usize> {
     let digits = token.digits();
     let end = token.run_end();
     let run = token.text.get(token.at..end)?;
+    if run.contains("-to-") {
+        return None;
+    }
     let has_zero =
         digits.len() > 1 && digits.starts_with('0') && !run.contains('.') && token.prefix.is_empty();
     if has_zero && (run.len() > digits.len() || digits.len() > 4) {

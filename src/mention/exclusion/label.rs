@@ -180,7 +180,8 @@ fn is_currency(prefix: &str) -> bool {
 fn of_run(token: &Token<'_>) -> Exclusion {
     let prefix = token.prefix;
     let letters = prefix.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-    if prefix.contains('@') || prefix.contains("://") || prefix.starts_with("www.") {
+    let run = token.text.get(token.start()..token.run_end()).unwrap_or_default();
+    if run.contains('@') || run.contains("://") || run.starts_with("www.") || run.contains(".com") {
         Exclusion::Web
     } else if matches!(letters, "v" | "V") {
         Exclusion::Version

@@ -1,0 +1,88 @@
+//! Ages: "aged 34", "a 30-year-old", "Maria Lopez, 34,".
+
+use super::Kind;
+use super::amount::Amount;
+use crate::number::{Style, is_word, word_at};
+use crate::text::Span;
+use crate::unit::{Unit, unit_named};
+
+/// Nobody is older.
+const OLDEST: u32 = 125;
+
+/// The amount as an age, where it is one; the word "old" belongs to it.
+pub(super) fn with_age(text: &str, amount: Amount) -> Amount {
+    if amount.kind == Kind::Duration {
+        let end = amount.span.end as usize;
+        let is_joined = matches!(text.as_bytes().get(end), Some(b'-' | b' '));
+        let is_old = is_joined && is_word(word_at(text, end + 1).trim_end_matches('s'), "old");
+        if !is_old {
+            return amount;
+        }
+        let span = Span::new(amount.span.start as usize, end + 1 + "old".len());
+        return Amount { span, kind: Kind::Age, ..amount };
+    }
+    let is_plain = amount.unit == Unit::Bare
+        && !amount.is_signed
+        && amount.style != Style::Fraction
+        && u32::try_from(amount.written.value).is_ok_and(|years| (1..=OLDEST).contains(&years));
+    if !is_plain || !(is_after_aged(text, amount.span) || is_apposition(text, amount.span)) {
+        return amount;
+    }
+    let Some(year) = unit_named("year") else { return amount };
+    Amount { unit: year.unit, factor: year.factor, kind: Kind::Age, ..amount }
+}
+
+/// "aged 34", "age 5", "ages 5 to 11", "under age 18".
+fn is_after_aged(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or_default().as_bytes();
+    ["aged ", "age ", "ages ", "Aged ", "Ages ", "Age "].iter().any(|word| {
+        before.ends_with(word.as_bytes())
+            && !before
+                .len()
+                .checked_sub(word.len() + 1)
+                .and_then(|at| before.get(at))
+                .is_some_and(u8::is_ascii_alphanumeric)
+    })
+}
+
+/// "Maria Lopez, 34, said": a number between commas, behind two words with capitals.
+fn is_apposition(text: &str, span: Span) -> bool {
+    let bytes = text.as_bytes();
+    let (start, end) = (span.start as usize, span.end as usize);
+    if !matches!(bytes.get(end), Some(b',' | b'.' | b';'))
+        || bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+    {
+        return false;
+    }
+    let Some(before) = text.get(..start).and_then(|before| before.strip_suffix(", ")) else { return false };
+    let window = before.get(before.ceil_char_boundary(before.len().saturating_sub(40))..).unwrap_or(before);
+    let mut words = window.rsplit(' ');
+    let is_name = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'))
+        })
+    };
+    is_name(words.next()) && is_name(words.next()) && !window.ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::hedge::Lexicon;
+    use crate::mention::{Kind, read};
+
+    #[test]
+    fn ages_are_told_from_counts() {
+        let ages = |text: &str| -> Vec<String> {
+            let all = read(text, Lexicon::shipped());
+            all.iter().filter(|it| it.kind == Kind::Age).map(|it| it.span.of(text).to_owned()).collect()
+        };
+        assert_eq!(ages("Maria Lopez, 34, and a 30-year-old"), ["34", "30-year-old"]);
+        assert_eq!(
+            ages("children aged 5 to 11, those ages 12-17 and men 60 years old"),
+            ["5 to 11", "12-17", "60 years old"]
+        );
+        assert_eq!(ages("In Port Ellery, 34 people; in North Harwick, 12,500 came"), Vec::<String>::new());
+        assert_eq!(ages("the average 40 beds"), Vec::<String>::new());
+    }
+}
