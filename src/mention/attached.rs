@@ -57,8 +57,31 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["terawatt", "hour"], "terawatthour"),
 ];
 
-/// First letters of those phrases, small.
-const PHRASE_LETTERS: &[u8] = b"pbucsanlmdwkgt";
+/// The words that those phrases begin with.
+static PHRASE_STARTS: WordTable<(), 22> = WordTable::new([
+    ("percentage", ()),
+    ("percent", ()),
+    ("per", ()),
+    ("basis", ()),
+    ("U", ()),
+    ("US", ()),
+    ("Canadian", ()),
+    ("Australian", ()),
+    ("pounds", ()),
+    ("square", ()),
+    ("sq", ()),
+    ("cubic", ()),
+    ("acre", ()),
+    ("nautical", ()),
+    ("light", ()),
+    ("metric", ()),
+    ("degrees", ()),
+    ("degree", ()),
+    ("miles", ()),
+    ("mile", ()),
+    ("watt", ()),
+    ("kilowatt", ()),
+]);
 
 /// A unit word or sign after a number, and where it ends.
 pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
@@ -142,8 +165,8 @@ fn degrees_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
 /// A unit in several words, past spaces and hyphens.
 pub(super) fn phrase_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
     let start = past_gap(text, at)?;
-    let first = text.as_bytes().get(start)?.to_ascii_lowercase();
-    if !PHRASE_LETTERS.contains(&first) {
+    let first = word_at(text, start);
+    if PHRASE_STARTS.get(first).is_none() && !first.ends_with("watt") {
         return None;
     }
     let (end, unit) =

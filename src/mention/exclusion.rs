@@ -17,7 +17,7 @@ use token::Token;
 pub(super) use idiom::is_single;
 
 /// Why a number is no quantity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Exclusion {
     /// A day of the calendar: "March 28", "4/15/2024", "2025-03-28", "Q3".

@@ -4,7 +4,7 @@ use super::exclusion::is_single;
 use super::vague::{begins_vague, is_vague_after_article, vague_words};
 use crate::number::{begins_numeral, continues_article, numeral_words, past_digits, word_at};
 use crate::text::{Sieve, WordTable};
-use crate::unit::{currency_named, unit_named};
+use crate::unit::{currency_named, unit_named, unit_words};
 
 /// What a byte means to the sieve.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,8 +67,14 @@ static OPENINGS: WordTable<Opening, 9> = WordTable::new([
     ("www", Opening::Other),
 ]);
 
+/// Lets through what may make a number of an article: "a million", "a few", "a mile".
+static AFTER_A: Sieve = unit_words().or(numeral_words()).or(vague_words());
+
 /// Lets through all words that a number may begin with, but for currencies.
 static STARTS: Sieve = OPENINGS.sieve().or(numeral_words()).or(vague_words());
+
+/// The length of the longest code of a currency, with a letter for millions.
+const LONGEST_CODE: usize = 4;
 
 /// Where the next number may begin, before `until`: a digit, a point before one, a sign or symbol, a word.
 pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize> {
@@ -79,11 +85,16 @@ pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize>
         let class = class(*byte);
         if class == Class::Letter {
             let end = past_letters(bytes, at);
-            let word = text.get(at..end).unwrap_or_default();
-            let may_begin =
-                STARTS.admits(word) && may_begin(text, word, end) || begins_money(text, word, end);
-            if may_begin && !is_inside_word(text, at) {
-                return Some(at);
+            let word = bytes.get(at..end).unwrap_or_default();
+            // Codes and signs of currencies are short and begin with a capital.
+            let may_be_code = word.len() <= LONGEST_CODE && byte.is_ascii_uppercase();
+            let is_admitted = STARTS.admits(word);
+            if is_admitted || may_be_code {
+                let word = text.get(at..end).unwrap_or_default();
+                let may_begin = is_admitted && may_begin(text, word, end);
+                if (may_begin || may_be_code && begins_money(text, word, end)) && !is_inside_word(text, at) {
+                    return Some(at);
+                }
             }
             at = end;
         } else if class == Class::Other {
@@ -172,6 +183,9 @@ fn may_begin(text: &str, word: &str, end: usize) -> bool {
         Some(Opening::The) => return is_vague_after_article(word_after_gap(text, end)),
         Some(Opening::A) => {
             let next = word_after_gap(text, end);
+            if !AFTER_A.admits(next.as_bytes()) {
+                return false;
+            }
             return continues_article(next)
                 || is_vague_after_article(next)
                 || is_single(next)

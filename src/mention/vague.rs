@@ -85,7 +85,7 @@ pub(super) fn vague_at(text: &str, at: usize) -> Option<(usize, Unit, Interval)>
         // "Tens of thousands", "scores of"; not "test scores".
         "tens" | "scores" => is_of,
         // "A couple of"; not "the couple".
-        "couple" => is_of && is_word(first, "a"),
+        "couple" => (is_of || matches!(after, "" | " of")) && is_word(first, "a"),
         _ => true,
     };
     if !is_fit {

@@ -7,7 +7,7 @@ mod words;
 
 pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
-pub use words::{Factor, Named, currency_named, name_of, rate_name, scale_named, unit_named};
+pub use words::{Factor, Named, currency_named, name_of, rate_name, scale_named, unit_named, unit_words};
 
 use std::fmt;
 

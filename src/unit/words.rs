@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, dec};
 
 use super::table::{NAMES, Row, UNITS};
 use super::{Currency, Unit};
-use crate::text::WordTable;
+use crate::text::{Sieve, WordTable};
 
 /// A unit by one of its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,11 @@ pub fn unit_named(word: &str) -> Option<Named> {
     }
     let (unit, times, over) = UNITS.get_singular(word)?;
     Some(Named { unit, factor: Factor::new(times, over) })
+}
+
+/// Lets the names of units and currencies through, in the singular.
+pub const fn unit_words() -> Sieve {
+    UNITS.sieve().or(CURRENCIES.sieve()).or(CODES.sieve())
 }
 
 /// The name of a unit of this size, in the singular: "week" for seven days; `None` where it has none of its own.

@@ -28,11 +28,20 @@ pub(super) fn phone_at(text: &str, at: usize) -> Option<Excluded> {
 /// A telephone, an identifier, or a house number.
 pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     let found = |end: usize, rule| Some(Excluded::new(token.at, end, rule));
-    if let Some(end) = phone(token) {
-        return found(end, Exclusion::Phone);
-    }
-    if let Some(end) = identifier(token) {
-        return found(end, Exclusion::Identifier);
+    // Most numbers are short and end at a space or a mark before one; they may be those of houses only.
+    let is_parted = match token.after().as_bytes() {
+        [b'-' | b':' | b'/', ..] => true,
+        [b'.' | b' ' | b')', next, ..] => next.is_ascii_digit() || *next == b' ',
+        [next, ..] => next.is_ascii_alphanumeric(),
+        [] => false,
+    };
+    if is_parted || token.length > 3 || token.digits().starts_with('0') {
+        if let Some(end) = phone(token) {
+            return found(end, Exclusion::Phone);
+        }
+        if let Some(end) = identifier(token) {
+            return found(end, Exclusion::Identifier);
+        }
     }
     house_number(token).and_then(|end| found(end, Exclusion::Address))
 }
@@ -182,7 +191,13 @@ static STREETS: WordTable<(), 38> = WordTable::new([
 
 /// "1420 Elm Street", "10 Downing Street", "the 400 block of Oak Avenue", "221B Baker Street".
 fn house_number(token: &Token<'_>) -> Option<usize> {
-    if token.length > 5 || !token.prefix.is_empty() {
+    let may_follow = |next: &u8| next.is_ascii_uppercase() || next.is_ascii_digit() || *next == b'b';
+    let is_apart = match token.after().as_bytes() {
+        [b' ', next, ..] => may_follow(next),
+        [letter, b' ', next, ..] => letter.is_ascii_uppercase() && may_follow(next),
+        _ => false,
+    };
+    if token.length > 5 || !token.prefix.is_empty() || !is_apart {
         return None;
     }
     let after = token.after();

@@ -73,13 +73,20 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     if before.len() == token.at || !token.prefix.is_empty() && token.prefix != "(" {
         return None;
     }
+    // Chambers and laws are written with capitals or full stops.
+    let word = token.word_before();
+    let may_be_law = before.ends_with('.')
+        || word.is_some_and(|(word, _)| word.starts_with(|c: char| c.is_ascii_uppercase()));
+    if !may_be_law {
+        return None;
+    }
     let is_bill = BILLS.iter().any(|bill| {
         before
             .strip_suffix(bill)
             .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '.'))
     });
     let is_law = || {
-        token.word_before().is_some_and(|(word, start)| {
+        word.is_some_and(|(word, start)| {
             LAWS.contains(&word)
                 && (word != "Order"
                     || word_before(token.text, start).is_some_and(|(it, _)| it == "Executive"))
@@ -93,6 +100,9 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
 /// Where the citation ends that has a reporter behind its first number.
 fn reporter(token: &Token<'_>) -> Option<usize> {
     let rest = token.after().strip_prefix(' ')?;
+    if !rest.starts_with(['U', 'C', 'F', 'S', 'P']) {
+        return None;
+    }
     let name = REPORTERS.iter().find(|name| rest.starts_with(**name))?;
     let after = rest.get(name.len()..)?;
     let number = after.trim_start_matches([' ', '§', '\u{a0}']);

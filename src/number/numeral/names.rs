@@ -30,6 +30,11 @@ pub const fn numeral_words() -> &'static Sieve {
     NAMES.sieve()
 }
 
+/// Lets suffixes through.
+pub(super) const fn scale_suffixes() -> &'static Sieve {
+    SUFFIXES.sieve()
+}
+
 /// Whether a numeral may begin with the word, articles aside.
 pub fn begins_numeral(word: &str) -> bool {
     match name(word) {

@@ -3,10 +3,11 @@
 use rust_decimal::{Decimal, dec};
 
 use super::digits::is_attached;
-use super::names::{Name, name, one, part, scale_suffix, scale_word};
+use super::names::{Name, name, numeral_words, one, part, scale_suffix, scale_suffixes, scale_word};
 use super::parts::{and_a_part, half_of, of_a_scale, parts_of, quarter_of, with_decimals};
 use super::{Numeral, Style, numeral_at, written};
 use crate::number::Written;
+use crate::text::Sieve;
 
 /// The ASCII letters from a byte on.
 pub fn word_at(text: &str, at: usize) -> &str {
@@ -69,22 +70,13 @@ pub(super) fn continues(text: &str, end: usize) -> bool {
 pub(super) fn scales(text: &str, from: usize, mut numeral: Numeral) -> Option<Numeral> {
     let (start, between) = gap(text, numeral.end);
     let word = word_at(text, start);
-    let is_last = || !text.get(start + word.len()..).is_some_and(|rest| rest.starts_with([' ', '-']));
-    let is_apart = between == Gap::Space && (word.len() > 1 || matches!(word, "k" | "M" | "G") && is_last());
-    let is_suffix = is_attached(between) || is_apart;
-    let is_metres = || word == "m" && is_length(text, start + word.len());
-    // "100t" are tonnes, "$1t" a trillion; "573.15K" are kelvins.
-    let is_money = || text.get(..from).is_some_and(|before| before.ends_with(['$', '€', '£', '¥']));
-    let is_unit = || match word {
-        "t" => !is_money(),
-        // "A 1500b packet": bits or bytes, and no billions.
-        "b" => !is_money() && numeral.written.value >= Decimal::ONE_THOUSAND,
-        "K" => !is_money() && numeral.written.value.scale() > 1,
-        _ => is_metres(),
-    };
-    if let Some(scale) =
-        scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len()) && !is_unit())
-    {
+    // Most numbers are followed by what they count, which ends the matter.
+    if !FOLLOWING.admits(word.as_bytes()) {
+        return Some(numeral);
+    }
+    let is_suffix = is_attached(between) || between == Gap::Space && may_stand_apart(text, start, word);
+    let suffix = scale_suffix(word).filter(|_| is_suffix && !continues(text, start + word.len()));
+    if let Some(scale) = suffix.filter(|_| !is_unit(text, from, &numeral, word, start + word.len())) {
         numeral = numeral.scaled(scale, start + word.len())?;
     }
     while let Some((word, end)) = next_word(text, numeral.end) {
@@ -92,6 +84,36 @@ pub(super) fn scales(text: &str, from: usize, mut numeral: Numeral) -> Option<Nu
         numeral = numeral.scaled(scale, end)?;
     }
     Some(and_a_part(text, numeral).or_else(|| and_the_rest(text, numeral)).unwrap_or(numeral))
+}
+
+/// Lets through what may go on a numeral in digits: scales, their suffixes, "and a half".
+static FOLLOWING: Sieve = following();
+
+const fn following() -> Sieve {
+    let mut sieve = numeral_words().or(scale_suffixes());
+    sieve.admit("and");
+    sieve.admit("MM");
+    sieve.admit("G");
+    sieve
+}
+
+/// Whether a suffix may have a space before it: "5 bn"; of the letters alone some, where nothing follows ("2.3 k").
+fn may_stand_apart(text: &str, start: usize, word: &str) -> bool {
+    let is_last = || !text.get(start + word.len()..).is_some_and(|rest| rest.starts_with([' ', '-']));
+    word.len() > 1 || matches!(word, "k" | "M" | "G") && is_last()
+}
+
+/// Whether a letter behind digits is a unit: "100t" are tonnes and "$1t" a trillion, "573.15K" are kelvins, "1.8m tall" are
+/// metres, and a packet of "1500b" has no billions.
+fn is_unit(text: &str, from: usize, numeral: &Numeral, word: &str, end: usize) -> bool {
+    let is_money = || text.get(..from).is_some_and(|before| before.ends_with(['$', '€', '£', '¥']));
+    match word {
+        "t" => !is_money(),
+        "b" => !is_money() && numeral.written.value >= Decimal::ONE_THOUSAND,
+        "K" => !is_money() && numeral.written.value.scale() > 1,
+        "m" => is_length(text, end),
+        _ => false,
+    }
 }
 
 /// Whether what follows an "m" makes it metres: "1.8m tall", "the 100m hurdles".
