@@ -219,7 +219,7 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     let follows = || is_label_end(token);
     if let Some((rule, case)) = LABELS.get(word)
         && (case == Case::Any || is_capital)
-        && !(is_word(word, "no") && !is_abbreviated(token, start, word))
+        && (!is_word(word, "no") || is_abbreviated(token, start, word))
         && follows()
     {
         return found(end_of_label(token), rule);
@@ -272,7 +272,7 @@ fn end_of_label(token: &Token<'_>) -> usize {
 fn is_generation(token: &Token<'_>) -> bool {
     let letters = word_at(token.text, token.end());
     let after = token.text.as_bytes().get(token.end() + letters.len());
-    let ends = !after.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let ends = !after.is_some_and(u8::is_ascii_alphanumeric);
     let longest = if letters == "G" { 1 } else { 3 };
     ends && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
 }
