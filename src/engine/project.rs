@@ -97,7 +97,7 @@ impl<'s> Project<'s> {
     /// the order of the stories. Returns the problems of no single story: those of libraries.
     pub fn check<R: Send>(
         &self,
-        render: impl Fn(StoryOutcome) -> R + Sync,
+        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         mut deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
         let (volumes, mut problems) = library::read(self.system, &self.found.libraries, &self.found.parents);
@@ -109,7 +109,7 @@ impl<'s> Project<'s> {
         let newsroom = self.newsroom(&elsewhere);
         let check = |scratch: &mut Scratch, path: &PathBuf| {
             let shelf = shelves.get(path.parent().unwrap_or(Path::new("")));
-            shelf.map(|shelf| render(story::check(newsroom, path, shelf, scratch)))
+            shelf.map(|shelf| story::check(newsroom, path, shelf, scratch, &render))
         };
         let deliver = |rendered: Option<R>| rendered.is_none_or(&mut deliver);
         parallel::in_order(&self.found.stories, self.jobs, Scratch::default, check, deliver);
