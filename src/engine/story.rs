@@ -9,12 +9,14 @@ use super::book::{Book, Desk, beside, scope};
 use super::library::{Elsewhere, Shelf};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
+use super::root::Refused;
 use crate::assessment::{Assessment, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
 use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Parser, RawFile, RawSource, decode, utf8};
 use crate::draft::{Format, Prose};
 use crate::hedge::Verdict;
 use crate::scope::{Facets, Relation, Scope};
+use crate::system::{LARGEST, too_large};
 use crate::text::Span;
 
 /// Buffers that serve one story after the other.
@@ -184,21 +186,22 @@ impl<'a> Opened<'a> {
         };
         let desk = self.newsroom.desk;
         let path: Arc<Path> = beside(&self.rules.path, &draft.value).into();
-        let read = if desk.root.admits(desk.system, &path) {
-            let format = Format::of(&draft.value).map_err(|error| (error.to_string(), None));
-            format.and_then(|format| {
-                desk.system.read(&path, buffer).map_err(|error| (error.to_string(), None))?;
-                let text = std::str::from_utf8(buffer).map_err(|error| {
-                    (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
-                })?;
-                Ok(Draft { prose: Prose::read(format, text), file: FileText::new(path.clone(), text) })
-            })
-        } else {
-            Err((
-                "it lies outside of the project".to_owned(),
-                Some("allow_outside_root = true in factcheck.toml lets rule files name any path"),
-            ))
-        };
+        let format = Format::of(&draft.value).map_err(|error| (error.to_string(), None));
+        let read = format.and_then(|format| {
+            match desk.root.read_up_to(desk.system, &path, LARGEST, buffer) {
+                Ok(true) => Ok(()),
+                Ok(false) => Err((too_large().to_string(), None)),
+                Err(refused @ Refused::Outside) => Err((
+                    refused.to_string(),
+                    Some("allow_outside_root = true in factcheck.toml lets rule files name any path"),
+                )),
+                Err(Refused::Unreadable(error)) => Err((error.to_string(), None)),
+            }?;
+            let text = std::str::from_utf8(buffer).map_err(|error| {
+                (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
+            })?;
+            Ok(Draft { prose: Prose::read(format, text), file: FileText::new(path.clone(), text) })
+        });
         let read = read.map_err(|(message, help)| {
             let message = format!("the draft {}: {message}", path.display());
             let complaint =
