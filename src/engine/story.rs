@@ -300,7 +300,7 @@ fn outcome<'s>(assessment: &'s Assessment<'_>, story: &'s Story<'_>) -> ClaimOut
             allowed: judged.held.allowed.whole,
             nominal: judged.held.nominal,
             range: judged.held.range,
-            unit: unit.to_string().into(),
+            unit: unit.name(),
             how: judged.judgement().how,
             distance: judged.judgement().distance,
         }),

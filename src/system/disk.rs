@@ -55,21 +55,21 @@ impl System for Disk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
+        let mut named = Vec::new();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            let path = entry.path();
             let kind = match entry.file_type()? {
                 kind if kind.is_dir() => Some(Kind::Folder),
                 kind if kind.is_file() => Some(Kind::File),
                 // A link to a folder may lead back up; links to files are read like files.
-                kind if kind.is_symlink() => self.kind(&path).filter(|kind| *kind == Kind::File),
+                kind if kind.is_symlink() => self.kind(&entry.path()).filter(|kind| *kind == Kind::File),
                 _ => None,
             };
-            entries.extend(kind.map(|kind| Entry { path, kind }));
+            named.extend(kind.map(|kind| (entry.file_name(), kind)));
         }
-        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(entries)
+        // Names are compared many times faster than paths.
+        named.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(named.into_iter().map(|(name, kind)| Entry { path: folder.join(name), kind }).collect())
     }
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {

@@ -204,7 +204,9 @@ pub(in crate::engine) fn beside(rules: &Path, path: &str) -> PathBuf {
 
 /// Whether a relative path is surely names alone; not said of names that some system gives a meaning.
 fn is_tidy(path: &str) -> bool {
-    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    !path.bytes().any(|byte| matches!(byte, b'\\' | b':'))
+        && parts.all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
 fn columns<'a>(source: &'a RawSource<'_>) -> Result<Vec<(&'a str, ColumnOptions)>, Complaint> {

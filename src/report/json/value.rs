@@ -162,18 +162,25 @@ fn digits(number: u128, text: &mut [u8; ROOM]) -> usize {
 
 /// Writes digits two by two from the end, and says how many.
 fn pairs(mut number: u64, text: &mut [u8]) -> usize {
+    let (known, _) = PAIRS.as_chunks::<2>();
+    let (pairs, _) = text.as_chunks_mut::<2>();
     let mut written = 0;
-    for pair in text.rchunks_exact_mut(2) {
+    for pair in pairs.iter_mut().rev() {
         if number == 0 {
             break;
         }
-        let two = u8::try_from(number % 100).unwrap_or_default();
-        pair.copy_from_slice(&[b'0' + two / 10, b'0' + two % 10]);
+        let two = usize::try_from(number % 100).unwrap_or_default();
+        *pair = known.get(two).copied().unwrap_or_default();
         number /= 100;
         written += 2;
     }
     written
 }
+
+/// The digits of every number below a hundred.
+const PAIRS: &[u8; 200] = b"\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 #[cfg(test)]
 mod tests {
