@@ -9,6 +9,14 @@ pub use memory::Memory;
 use std::io::{self, BufRead};
 use std::path::{Component, Path, PathBuf};
 
+/// The largest file that is read as a whole, so that offsets fit into a `Span`.
+pub const LARGEST: u64 = u32::MAX as u64;
+
+/// What is said of a larger one.
+pub fn too_large() -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB")
+}
+
 /// Where files come from. Paths are as the caller writes them: relative to the working folder, or absolute.
 pub trait System: Sync {
     /// Replaces the content of `into` by the file's, or by its first `limit` bytes; says whether that is all of it.
@@ -19,9 +27,12 @@ pub trait System: Sync {
     /// # Errors
     /// As the file system says; a file of 4 GiB, whose offsets no `Span` could hold, is refused.
     fn read(&self, path: &Path, into: &mut Vec<u8>) -> io::Result<()> {
-        let is_whole = self.read_up_to(path, u32::MAX.into(), into)?;
-        if is_whole { Ok(()) } else { Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB")) }
+        let is_whole = self.read_up_to(path, LARGEST, into)?;
+        if is_whole { Ok(()) } else { Err(too_large()) }
     }
+
+    /// The same, of the file itself; `None` where a symbolic link stands at the path, which is not followed.
+    fn read_unlinked(&self, path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<Option<bool>>;
 
     /// Opens a file to be read from beginning to end, whatever its size.
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead + '_>>;
@@ -31,9 +42,6 @@ pub trait System: Sync {
 
     /// What stands at a path; `None` where nothing does.
     fn kind(&self, path: &Path) -> Option<Kind>;
-
-    /// Whether a symbolic link stands at a path.
-    fn is_link(&self, path: &Path) -> bool;
 
     /// What a folder holds, sorted by name.
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;

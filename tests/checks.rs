@@ -21,13 +21,13 @@ fn files(part: &str) -> Vec<(String, String)> {
     files
 }
 
-fn checked(files: Vec<(String, String)>) -> Vec<StoryOutcome> {
+fn checked(files: Vec<(String, String)>) -> Vec<StoryOutcome<'static>> {
     let system = Memory::new(files);
     let options = Options { paths: vec![PathBuf::from("claims")], ..Options::default() };
     let project = Project::open(&system, &options).unwrap();
     let mut outcomes = Vec::new();
     let problems = project.check(
-        |outcome| outcome,
+        |outcome: StoryOutcome<'_>| outcome.into_owned(),
         |outcome| {
             outcomes.push(outcome);
             true

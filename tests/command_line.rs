@@ -171,6 +171,32 @@ fn paths_stay_in_the_project_unless_settings_allow_more() {
     assert_eq!(code(&factcheck(&folder.join("project"), &[])), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_inside_the_project_only() {
+    let folder = folder("links");
+    let rules = "draft = \"../drafts/a.md\"\n[[claim]]\nid = \"x\"\nquote = \"5%\"\nformula = \"5%\"\n";
+    write(
+        &folder,
+        &[
+            ("secret.md", "It rose 5%.\n"),
+            ("project/shared/a.md", "It rose 5%.\n"),
+            ("project/claims/a.toml", rules),
+            ("project/drafts/b.md", ""),
+            ("project/factcheck.toml", ""),
+        ],
+    );
+    let project = folder.join("project");
+    let link = project.join("drafts/a.md");
+    for (target, expected) in [("../shared/a.md", 0), ("../../secret.md", 2), ("../nowhere.md", 2)] {
+        std::os::unix::fs::symlink(target, &link).unwrap();
+        let output = factcheck(&project, &[]);
+        assert_eq!(code(&output), expected, "{target}: {}", err(&output));
+        assert_eq!(err(&output).contains("outside of the project"), expected == 2, "{target}");
+        fs::remove_file(&link).unwrap();
+    }
+}
+
 #[test]
 fn settings_weigh_findings_and_are_checked_themselves() {
     let folder = folder("settings");

@@ -41,12 +41,12 @@ fn stories() -> Vec<(String, PathBuf)> {
     stories
 }
 
-fn checked(rules: &Path) -> Vec<StoryOutcome> {
+fn checked(rules: &Path) -> Vec<StoryOutcome<'static>> {
     let project =
         Project::open(&Disk, &Options { paths: vec![rules.to_owned()], ..Options::default() }).unwrap();
     let mut outcomes = Vec::new();
     let problems = project.check(
-        |outcome| outcome,
+        |outcome: StoryOutcome<'_>| outcome.into_owned(),
         |outcome| {
             outcomes.push(outcome);
             true
@@ -77,7 +77,7 @@ fn every_story_is_found_to_be_what_a_person_says_it_is() {
         let verdicts: BTreeMap<String, String> = outcomes
             .iter()
             .flat_map(|story| &story.claims)
-            .map(|claim| (claim.id.clone(), claim.verdict.name().to_owned()))
+            .map(|claim| (claim.id.to_string(), claim.verdict.name().to_owned()))
             .collect();
         assert_eq!(verdicts, expected.verdicts, "{name}");
         let found = |is_note: bool| -> BTreeSet<(String, Option<String>, &'static str)> {

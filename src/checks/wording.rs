@@ -1,5 +1,6 @@
 //! Values and places put into words, for all checks alike.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -41,6 +42,15 @@ impl<'t> ToldIn<'t> {
         let words =
             end.and_then(|end| own.get(end..)).map(|words| words.trim_start_matches([' ', '-', '\u{a0}']));
         Self { unit: mention.unit, words: words.filter(|words| !words.is_empty()) }
+    }
+
+    /// As reports name it.
+    pub fn name(&self) -> Cow<'t, str> {
+        match self.words {
+            Some(words) if currency(self.unit).is_none() => words.into(),
+            Some(_) => self.to_string().into(),
+            None => self.unit.name(),
+        }
     }
 }
 

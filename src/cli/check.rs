@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     let mut totals = Totals::default();
     let mut problems = Vec::new();
     let mut written = Ok(());
-    let render = |story: StoryOutcome| (format.story(&story), counted(&story), story.problems);
+    let render = |story: StoryOutcome<'_>| (format.story(&story), counted(&story), story.problems);
     let shared = project.check(render, |(chunk, counts, of_story)| {
         totals = totals.plus(counts);
         tell(&of_story, &arguments.settings);
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     Ok(exit(&totals, fail_on))
 }
 
-fn counted(story: &StoryOutcome) -> Totals {
+fn counted(story: &StoryOutcome<'_>) -> Totals {
     let mut totals = Totals::default();
     totals.add(story);
     totals

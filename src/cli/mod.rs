@@ -76,6 +76,10 @@ fn open<'s>(disk: &'s Disk, options: &Options, settings: &SettingsArguments) -> 
 
 /// Tells problems on standard error.
 fn tell(problems: &[Problem], settings: &SettingsArguments) {
+    // Asking what standard error is costs a system call.
+    if problems.is_empty() {
+        return;
+    }
     let stderr = io::stderr();
     let style = style(settings, &stderr);
     let mut out = Quiet::new(stderr.lock());

@@ -18,9 +18,10 @@ use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
 use crate::hedge::{Lexicon, Widths};
 use crate::number::Interval;
 use crate::scope::{Facets, FiscalYear, Period, Scope};
-use crate::source::Answer;
+use crate::source::{Answer, Request};
 use crate::system::System;
 use crate::text::{Span, nearest};
+use fetch::{RequestId, Table};
 
 /// What the figures of all stories are taken with.
 #[derive(Clone, Copy)]
@@ -55,11 +56,11 @@ enum Slot<'a> {
     Figure {
         definition: FigureDefinition<'a>,
         formula: Option<Result<Formula<'a>, FormulaError>>,
-        request: Option<usize>,
+        request: Option<RequestId>,
         state: State,
     },
     /// A cell that a formula names.
-    Cell { name: Name<'a>, source: SourceDefinition<'a>, request: usize },
+    Cell { name: Name<'a>, source: SourceDefinition<'a>, request: RequestId },
 }
 
 #[derive(Clone)]
@@ -69,13 +70,6 @@ enum State {
     Done(Result<Rc<Figure>, String>),
 }
 
-/// A request to a table, by the source that has it.
-struct Pending<'a> {
-    source: SourceDefinition<'a>,
-    request: crate::source::Request<'a>,
-    answer: Option<Result<(Arc<Path>, Answer), String>>,
-}
-
 /// The figures that the formulas of one story use.
 pub(super) struct Book<'a> {
     desk: Desk<'a>,
@@ -83,7 +77,7 @@ pub(super) struct Book<'a> {
     facets: &'a Facets,
     slots: Vec<Slot<'a>>,
     by_name: HashMap<&'a str, usize>,
-    pending: Vec<Pending<'a>>,
+    tables: Vec<Table<'a>>,
     /// The slots before this one are there for claims.
     claimed: usize,
     pub(super) troubles: Vec<Trouble<'a>>,
@@ -104,7 +98,7 @@ impl<'a> Book<'a> {
             facets,
             slots: Vec::new(),
             by_name: HashMap::new(),
-            pending: Vec::new(),
+            tables: Vec::new(),
             claimed: 0,
             troubles: Vec::new(),
         }
@@ -164,9 +158,15 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn ask(&mut self, source: SourceDefinition<'a>, request: crate::source::Request<'a>) -> usize {
-        self.pending.push(Pending { source, request, answer: None });
-        self.pending.len() - 1
+    fn ask(&mut self, source: SourceDefinition<'a>, request: Request<'a>) -> RequestId {
+        // Mostly it is the source that was asked last.
+        let known = self.tables.iter().rposition(|table| table.is_of(source));
+        let table = known.unwrap_or_else(|| {
+            self.tables.push(Table::new(source));
+            self.tables.len() - 1
+        });
+        let request = self.tables.get_mut(table).map_or(0, |table| table.ask(request));
+        RequestId { table, request }
     }
 
     fn trouble(&mut self, file: &'a FileText<'a>, complaint: Complaint) -> String {
@@ -210,14 +210,18 @@ impl<'a> Book<'a> {
         figure
     }
 
-    fn answer(&self, request: usize) -> Result<&(Arc<Path>, Answer), String> {
-        match self.pending.get(request).and_then(|pending| pending.answer.as_ref()) {
-            Some(answer) => answer.as_ref().map_err(Clone::clone),
+    fn answer(&self, id: RequestId) -> Result<(&Arc<Path>, &Answer), String> {
+        match self.tables.get(id.table) {
+            Some(table) => table.answer(id.request),
             None => Err("its source was not read".to_owned()),
         }
     }
 
-    fn of_table(&mut self, definition: FigureDefinition<'a>, request: usize) -> Result<Rc<Figure>, String> {
+    fn of_table(
+        &mut self,
+        definition: FigureDefinition<'a>,
+        request: RequestId,
+    ) -> Result<Rc<Figure>, String> {
         if let Err(message) = self.answer(request) {
             // What is wrong with the source itself has been said at the source.
             if !message.starts_with("the source") {
@@ -227,7 +231,7 @@ impl<'a> Book<'a> {
             }
             return Err(message);
         }
-        let of_source = self.pending.get(request).map(|pending| pending.source);
+        let of_source = self.tables.get(request.table).map(|table| table.source);
         let below = of_source.map_or(Ok(Scope::default()), |source| self.source_scope(source, request))?;
         let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
         let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
@@ -275,12 +279,13 @@ impl<'a> Book<'a> {
     }
 
     /// The scope of a cell: its column's over its table's.
-    fn source_scope(&mut self, source: SourceDefinition<'a>, request: usize) -> Result<Scope, String> {
+    fn source_scope(&mut self, source: SourceDefinition<'a>, request: RequestId) -> Result<Scope, String> {
         let raw: &RawSource<'a> = source.raw;
         if raw.scope.is_none() && raw.columns.is_empty() {
             return Ok(Scope::default());
         }
-        let column = self.pending.get(request).map_or("", |pending| pending.request.column);
+        let table = self.tables.get(request.table);
+        let column = table.map_or("", |table| table.column(request.request));
         let of_column = raw.columns.iter().find(|(name, _)| &*name.value == column);
         let of_column = of_column.and_then(|(_, column)| column.scope.as_deref());
         let own = self.scope(of_column, source.file)?;
@@ -303,7 +308,7 @@ impl<'a> Book<'a> {
 
     /// Every figure that was asked for, in the order of its slot.
     pub(super) fn used(&self) -> Vec<UsedFigure<'_>> {
-        let table = |request: usize| self.answer(request).ok().map(|(path, answer)| (path, answer));
+        let table = |request: RequestId| self.answer(request).ok();
         let used = self.slots.iter().map(|slot| match slot {
             Slot::Figure { definition, request, .. } => UsedFigure {
                 name: Name { head: definition.name, cell: None, span: definition.name_span },

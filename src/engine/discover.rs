@@ -1,6 +1,7 @@
 //! Which rule files a run is about, which of them are stories, and where the project's root is.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -48,15 +49,15 @@ pub enum DiscoverError {
 
 /// Finds the rule files below the folders, and the files, of `paths`, and the libraries in their parents up to `root`.
 pub(super) fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<Found, DiscoverError> {
-    let mut files = BTreeSet::new();
+    let mut files = Vec::new();
     let mut folders_above = BTreeSet::new();
     for path in paths {
         match system.kind(path) {
             None => return Err(DiscoverError::Missing(path.clone())),
             Some(Kind::Folder) => {
                 let before = files.len();
-                walk(system, path, &mut files)?;
-                if files.len() == before && !files.iter().any(|file| file.starts_with(tidy(path))) {
+                walk(system, path, &tidy(path), &mut files)?;
+                if files.len() == before {
                     return Err(DiscoverError::Empty(path.clone()));
                 }
                 folders_above.extend(parents(system, path, root).into_iter().skip(1));
@@ -64,28 +65,33 @@ pub(super) fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> R
             Some(Kind::File) if is_rule_file(path) => {
                 let path = tidy(path);
                 folders_above.extend(parents(system, path.parent().map_or(Path::new("."), folder), root));
-                files.insert(path);
+                files.push(path);
             }
             Some(Kind::File) => return Err(DiscoverError::NotRules(path.clone())),
         }
     }
-    let mut found = Found::default();
-    for path in &files {
-        let list = if is_story(system, path)? { &mut found.stories } else { &mut found.libraries };
-        list.push(path.clone());
+    if paths.len() > 1 {
+        // A folder's own files come in their order.
+        files.sort_unstable();
+        files.dedup();
     }
+    let mut found = Found::default();
     for above in &folders_above {
         // A parent that cannot be listed holds no library for us.
         for entry in system.list(above).unwrap_or_default() {
             let path = tidy(&entry.path);
             if entry.kind == Kind::File
                 && is_rule_file(&path)
-                && !files.contains(&path)
+                && files.binary_search(&path).is_err()
                 && !is_story(system, &path)?
             {
                 found.parents.push(path);
             }
         }
+    }
+    for path in files {
+        let list = if is_story(system, &path)? { &mut found.stories } else { &mut found.libraries };
+        list.push(path);
     }
     Ok(found)
 }
@@ -96,25 +102,38 @@ pub(super) fn above(system: &dyn System, path: &Path, name: &str) -> Option<Path
     absolute.ancestors().find(|folder| system.kind(&folder.join(name)).is_some()).map(Path::to_path_buf)
 }
 
-fn walk(system: &dyn System, at: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), DiscoverError> {
+/// Adds the rule files in a folder and below, in the order of their paths. `tidied` is the folder's path, tidy.
+fn walk(
+    system: &dyn System,
+    at: &Path,
+    tidied: &Path,
+    files: &mut Vec<PathBuf>,
+) -> Result<(), DiscoverError> {
     let entries =
         system.list(at).map_err(|error| DiscoverError::Unreadable { path: at.to_path_buf(), error })?;
     for entry in entries {
-        let is_hidden = entry.path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let Some(name) = entry.path.file_name() else { continue };
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let tidied = || if tidied == Path::new(".") { PathBuf::from(name) } else { tidied.join(name) };
         match entry.kind {
-            Kind::Folder if !is_hidden => walk(system, &entry.path, files)?,
-            Kind::File if !is_hidden && is_rule_file(&entry.path) => {
-                files.insert(tidy(&entry.path));
-            }
-            _ => {}
+            Kind::Folder => walk(system, &entry.path, &tidied(), files)?,
+            Kind::File if names_rules(name) => files.push(tidied()),
+            Kind::File => {}
         }
     }
     Ok(())
 }
 
 fn is_rule_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "toml")
-        && path.file_name().is_some_and(|name| name != SETTINGS)
+    path.file_name().is_some_and(names_rules)
+}
+
+/// Whether a file of this name holds rules.
+fn names_rules(name: &OsStr) -> bool {
+    let stem = name.as_encoded_bytes().strip_suffix(b".toml");
+    stem.is_some_and(|stem| !stem.is_empty()) && name != SETTINGS
 }
 
 fn is_story(system: &dyn System, path: &Path) -> Result<bool, DiscoverError> {

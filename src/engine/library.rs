@@ -1,6 +1,7 @@
 //! Libraries: rule files without a draft, whose names serve the stories in their folder and below.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -85,16 +86,34 @@ fn is_empty(file: &RawFile<'_>) -> bool {
     file.scope.is_empty() && file.source.is_empty() && file.figure.is_empty()
 }
 
+/// The shelves of all folders that have stories.
+pub(super) struct Shelves<'a> {
+    shelves: Vec<Shelf<'a>>,
+    /// Which of them serves each story, in the order of the stories.
+    of_story: Vec<usize>,
+}
+
+impl<'a> Shelves<'a> {
+    /// Every story with its shelf.
+    pub(super) fn with<'s>(
+        &'s self,
+        stories: &'s [PathBuf],
+    ) -> impl Iterator<Item = (&'s Path, &'s Shelf<'a>)> {
+        let shelves = self.of_story.iter().filter_map(|shelf| self.shelves.get(*shelf));
+        stories.iter().map(PathBuf::as_path).zip(shelves)
+    }
+}
+
 /// The shelf of each folder that has stories.
-pub(super) fn shelves<'a>(
-    libraries: &'a [Library<'a>],
-    stories: &[PathBuf],
-) -> (HashMap<PathBuf, Shelf<'a>>, Vec<Problem>) {
-    let mut shelves = HashMap::new();
+pub(super) fn shelves<'a>(libraries: &'a [Library<'a>], stories: &[PathBuf]) -> (Shelves<'a>, Vec<Problem>) {
+    let mut shelves = Vec::new();
+    let mut of_story = Vec::with_capacity(stories.len());
+    let mut of_folder: HashMap<&OsStr, usize> = HashMap::new();
     let mut problems: Vec<Problem> = Vec::new();
     for story in stories {
         let folder = story.parent().unwrap_or(Path::new(""));
-        if shelves.contains_key(folder) {
+        if let Some(known) = of_folder.get(folder.as_os_str()) {
+            of_story.push(*known);
             continue;
         }
         let serves = |library: &&Library<'_>| {
@@ -114,9 +133,11 @@ pub(super) fn shelves<'a>(
                 problems.push(problem);
             }
         }
-        shelves.insert(folder.to_path_buf(), Shelf { homes, facets });
+        of_folder.insert(folder.as_os_str(), shelves.len());
+        of_story.push(shelves.len());
+        shelves.push(Shelf { homes, facets });
     }
-    (shelves, problems)
+    (Shelves { shelves, of_story }, problems)
 }
 
 /// The names that stories define for themselves, collected when a name is found nowhere else.

@@ -18,6 +18,6 @@ mod trace;
 mod unit_text;
 
 pub use discover::{DiscoverError, SETTINGS};
-pub use outcome::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutcome, Totals};
+pub use outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome, Totals};
 pub use project::{Options, Project, ProjectError};
 pub use trace::{ClaimTrace, TraceError, TracedStep};

@@ -1,22 +1,24 @@
 //! What a run has to say: each claim's verdict, the findings, and the problems that kept something from being checked.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::finding::{Excerpt, Finding, Severity};
 use crate::hedge::{How, Verdict};
 use crate::number::{Decimal, Interval};
+use crate::scope::FacetComparison;
 use crate::text::Position;
 
-/// All about one story.
+/// All about one story. Words are lent by the story's files for as long as it is checked.
 #[derive(Clone, Debug)]
-pub struct StoryOutcome {
+pub struct StoryOutcome<'a> {
     /// The rule file.
     pub rules: Arc<Path>,
     /// The draft, where the rule file names one.
     pub draft: Option<Arc<Path>>,
     /// Every claim of the rule file, in its order.
-    pub claims: Vec<ClaimOutcome>,
+    pub claims: Vec<ClaimOutcome<'a>>,
     /// By place in the draft.
     pub findings: Vec<Finding>,
     /// What kept something from being checked.
@@ -25,32 +27,32 @@ pub struct StoryOutcome {
 
 /// One claim with its verdict.
 #[derive(Clone, Debug)]
-pub struct ClaimOutcome {
+pub struct ClaimOutcome<'a> {
     /// The claim's id, unique in its story.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// The verdict.
     pub verdict: Verdict,
     /// What it was held against; `None` for an unchecked claim.
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<Comparison<'a>>,
     /// Why it could not be checked.
-    pub reason: Option<String>,
+    pub reason: Option<Cow<'a, str>>,
     /// Whether that reason lies outside the draft.
     pub outside_draft: bool,
     /// Facets in which what the figures count is not what the claim says.
-    pub scope: Vec<FacetOutcome>,
+    pub scope: Vec<Cow<'a, FacetComparison>>,
     /// Whether the draft tells its readers of the whole difference.
     pub disclosed: bool,
     /// Whom the draft attributes the claim to.
-    pub by: Option<String>,
+    pub by: Option<Cow<'a, str>>,
     /// Where its words stand in the draft.
     pub place: Option<Position>,
 }
 
 /// Words and value side by side. Values are as written: 5 for 5%.
 #[derive(Clone, Debug)]
-pub struct Comparison {
+pub struct Comparison<'a> {
     /// The words as they stand in the draft, with the hedge.
-    pub says: String,
+    pub says: Cow<'a, str>,
     /// What the words allow.
     pub allowed: Interval,
     /// The value computed.
@@ -58,28 +60,11 @@ pub struct Comparison {
     /// Where it lies, if figures are uncertain; else the value itself.
     pub range: Interval,
     /// The unit of all of these.
-    pub unit: String,
+    pub unit: Cow<'a, str>,
     /// How the value agrees with the words.
     pub how: How,
     /// How far the value lies outside of what the words allow.
     pub distance: Decimal,
-}
-
-/// One facet in which claim and figure differ.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct FacetOutcome {
-    /// The facet.
-    pub facet: String,
-    /// What the figure is to the claim: `broader`, `narrower`, `overlapping`, `disjoint`, `undeclared`.
-    pub relation: &'static str,
-    /// What the claim says it counts.
-    pub claim: String,
-    /// What the figure counts.
-    pub figure: String,
-    /// What the figure also counts.
-    pub extra: Vec<String>,
-    /// What the figure does not count.
-    pub missing: Vec<String>,
 }
 
 /// Something that could not be read or resolved, for a reason outside the draft.
@@ -95,6 +80,44 @@ pub struct Problem {
     pub help: Option<String>,
     /// Another place that belongs to it: where a name was defined first, say.
     pub related: Option<(Excerpt, String)>,
+}
+
+impl StoryOutcome<'_> {
+    /// The same with words of its own, to be kept after the story's files are gone.
+    pub fn into_owned(self) -> StoryOutcome<'static> {
+        let Self { rules, draft, claims, findings, problems } = self;
+        let claims = claims.into_iter().map(ClaimOutcome::into_owned).collect();
+        StoryOutcome { rules, draft, claims, findings, problems }
+    }
+}
+
+impl ClaimOutcome<'_> {
+    fn into_owned(self) -> ClaimOutcome<'static> {
+        let comparison = self.comparison.map(|it| Comparison {
+            says: owned(it.says),
+            unit: owned(it.unit),
+            allowed: it.allowed,
+            nominal: it.nominal,
+            range: it.range,
+            how: it.how,
+            distance: it.distance,
+        });
+        ClaimOutcome {
+            id: owned(self.id),
+            verdict: self.verdict,
+            comparison,
+            reason: self.reason.map(owned),
+            outside_draft: self.outside_draft,
+            scope: self.scope.into_iter().map(|facet| Cow::Owned(facet.into_owned())).collect(),
+            disclosed: self.disclosed,
+            by: self.by.map(owned),
+            place: self.place,
+        }
+    }
+}
+
+fn owned(words: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(words.into_owned())
 }
 
 /// Counts over a whole run.
@@ -122,7 +145,7 @@ pub struct Totals {
 
 impl Totals {
     /// Adds one story's.
-    pub fn add(&mut self, story: &StoryOutcome) {
+    pub fn add(&mut self, story: &StoryOutcome<'_>) {
         self.stories += 1;
         for claim in &story.claims {
             *match claim.verdict {

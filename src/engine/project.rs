@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::book::Desk;
 use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
-use super::library::{self, Elsewhere};
+use super::library::{self, Elsewhere, Shelf};
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
 use super::story::{self, Newsroom, Scratch};
@@ -97,8 +97,8 @@ impl<'s> Project<'s> {
     /// the order of the stories. Returns the problems of no single story: those of libraries.
     pub fn check<R: Send>(
         &self,
-        render: impl Fn(StoryOutcome) -> R + Sync,
-        mut deliver: impl FnMut(R) -> bool,
+        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
         let (volumes, mut problems) = library::read(self.system, &self.found.libraries, &self.found.parents);
         let (libraries, more) = library::decode_all(&volumes);
@@ -107,12 +107,11 @@ impl<'s> Project<'s> {
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
         let newsroom = self.newsroom(&elsewhere);
-        let check = |scratch: &mut Scratch, path: &PathBuf| {
-            let shelf = shelves.get(path.parent().unwrap_or(Path::new("")));
-            shelf.map(|shelf| render(story::check(newsroom, path, shelf, scratch)))
+        let stories: Vec<(&Path, &Shelf<'_>)> = shelves.with(&self.found.stories).collect();
+        let check = |scratch: &mut Scratch, (path, shelf): &(&Path, &Shelf<'_>)| {
+            story::check(newsroom, path, shelf, scratch, &render)
         };
-        let deliver = |rendered: Option<R>| rendered.is_none_or(&mut deliver);
-        parallel::in_order(&self.found.stories, self.jobs, Scratch::default, check, deliver);
+        parallel::in_order(&stories, self.jobs, Scratch::default, check, deliver);
         problems
     }
 

@@ -1,10 +1,12 @@
 //! The project root, which the paths in rule files do not leave.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::system::{System, tidy};
+use crate::system::System;
 
 /// The folder that everything a rule file names lies in, unless the settings allow more.
 #[derive(Debug)]
@@ -12,7 +14,7 @@ pub(super) struct Root {
     /// With every link followed; `None` where the settings allow any path.
     folder: Option<PathBuf>,
     /// Whether the folders seen so far lie inside: following links costs more than reading a small file.
-    folders: Mutex<HashMap<PathBuf, bool>>,
+    folders: Mutex<HashMap<OsString, bool>>,
 }
 
 impl Root {
@@ -26,26 +28,53 @@ impl Root {
         Self { folder: None, folders: Mutex::default() }
     }
 
-    /// Whether `path`, with every link followed, lies inside. A path that does not exist is judged by its folder; one
-    /// whose folder does not exist is let pass, since reading it fails anyway.
-    pub(super) fn admits(&self, system: &dyn System, path: &Path) -> bool {
-        let Some(root) = &self.folder else { return true };
-        if system.is_link(path) {
-            return system.resolve(path).is_ok_and(|target| target.starts_with(root));
+    /// Reads a file that lies inside with every link followed, or its first `limit` bytes; says whether that is all of
+    /// it. A file is opened once, and never through a link that was not looked at: what lies outside stays unread even
+    /// if a link is put there meanwhile.
+    pub(super) fn read_up_to(
+        &self,
+        system: &dyn System,
+        path: &Path,
+        limit: u64,
+        into: &mut Vec<u8>,
+    ) -> Result<bool, Refused> {
+        let Some(root) = &self.folder else { return Ok(system.read_up_to(path, limit, into)?) };
+        if !self.holds_folder(system, root, path) {
+            return Err(Refused::Outside);
         }
-        let path = tidy(path);
+        if let Some(is_whole) = system.read_unlinked(path, limit, into)? {
+            return Ok(is_whole);
+        }
+        let target = system.resolve(path).ok().filter(|target| target.starts_with(root));
+        let target = target.ok_or(Refused::Outside)?;
+        system.read_unlinked(&target, limit, into)?.ok_or(Refused::Outside)
+    }
+
+    /// Whether the folder of a path lies inside. One that does not exist is let pass, since reading fails anyway.
+    fn holds_folder(&self, system: &dyn System, root: &Path, path: &Path) -> bool {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(inside) = folders.get(folder) {
+        if let Some(inside) = folders.get(folder.as_os_str()) {
             return *inside;
         }
         let inside = system.resolve(folder).map_or(true, |target| target.starts_with(root));
-        folders.insert(folder.to_path_buf(), inside);
+        folders.insert(folder.as_os_str().to_owned(), inside);
         inside
     }
+}
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Refused {
+    /// It is no file of the project.
+    #[error("it lies outside of the project")]
+    Outside,
+    /// The system says why.
+    #[error(transparent)]
+    Unreadable(#[from] io::Error),
 }
 
 #[cfg(test)]
@@ -56,10 +85,15 @@ mod tests {
     #[test]
     fn paths_that_climb_out_are_refused() {
         let system =
-            Memory::new([("news/claims/a.toml", ""), ("news/drafts/a.md", ""), ("secret/b.csv", "")]);
+            Memory::new([("news/claims/a.toml", ""), ("news/drafts/a.md", "a"), ("secret/b.csv", "b")]);
         let root = Root::at(system.resolve(Path::new("news")).unwrap());
-        assert!(root.admits(&system, Path::new("news/claims/../drafts/a.md")));
-        assert!(!root.admits(&system, Path::new("news/claims/../../secret/b.csv")));
-        assert!(Root::anywhere().admits(&system, Path::new("secret/b.csv")));
+        let read = |root: &Root, path: &str| {
+            let mut bytes = Vec::new();
+            root.read_up_to(&system, Path::new(path), 10, &mut bytes).map(|is_whole| (is_whole, bytes))
+        };
+        assert!(matches!(read(&root, "news/drafts/a.md"), Ok((true, bytes)) if bytes == b"a"));
+        assert!(matches!(read(&root, "secret/b.csv"), Err(Refused::Outside)));
+        assert!(matches!(read(&root, "news/drafts/none.md"), Err(Refused::Unreadable(_))));
+        assert!(matches!(read(&Root::anywhere(), "secret/b.csv"), Ok((true, bytes)) if bytes == b"b"));
     }
 }

@@ -1,5 +1,6 @@
 //! One story, from its rule file to what is found.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,19 +8,23 @@ use super::assess::{Assessor, Prepared};
 use super::book::{Book, Desk, beside, scope};
 use super::library::{Elsewhere, Shelf};
 use super::names::{Home, Names, Placed, facets};
-use super::outcome::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutcome};
+use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
+use super::root::Refused;
 use crate::assessment::{Assessment, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
 use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Parser, RawFile, RawSource, decode, utf8};
 use crate::draft::{Format, Prose};
 use crate::hedge::Verdict;
 use crate::scope::{Facets, Relation, Scope};
+use crate::system::{LARGEST, too_large};
 use crate::text::Span;
 
 /// Buffers that serve one story after the other.
 #[derive(Default)]
 pub(super) struct Scratch {
     parser: Parser,
+    rules: Vec<u8>,
+    /// For tables first, then for the draft.
     bytes: Vec<u8>,
 }
 
@@ -31,24 +36,23 @@ pub(super) struct Newsroom<'a> {
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
-/// Checks one story.
-#[expect(
-    clippy::redundant_closure_for_method_calls,
-    reason = "the method alone is not general over lifetimes"
-)]
-pub(super) fn check(
+/// Checks one story, and renders what comes of it while its files are at hand.
+pub(super) fn check<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
     shelf: &Shelf<'_>,
     scratch: &mut Scratch,
-) -> StoryOutcome {
-    let outcome = open(newsroom, path, shelf, scratch, |opened, bytes| opened.check(bytes));
-    outcome.unwrap_or_else(|problem| StoryOutcome {
-        rules: path.into(),
-        draft: None,
-        claims: Vec::new(),
-        findings: Vec::new(),
-        problems: vec![*problem],
+    render: impl Fn(StoryOutcome<'_>) -> R,
+) -> R {
+    let outcome = open(newsroom, path, shelf, scratch, |opened, bytes| opened.check(bytes, &render));
+    outcome.unwrap_or_else(|problem| {
+        render(StoryOutcome {
+            rules: path.into(),
+            draft: None,
+            claims: Vec::new(),
+            findings: Vec::new(),
+            problems: vec![*problem],
+        })
     })
 }
 
@@ -61,17 +65,15 @@ pub(super) fn open<R>(
     then: impl FnOnce(Opened<'_>, &mut Vec<u8>) -> R,
 ) -> Result<R, Box<Problem>> {
     let desk = newsroom.desk;
+    let Scratch { parser, rules, bytes } = scratch;
     let path: Arc<Path> = path.into();
-    desk.system.read(&path, &mut scratch.bytes).map_err(|error| Box::new(Problem::of_file(&path, &error)))?;
-    let text = match utf8(&scratch.bytes) {
-        Ok(text) => text.to_owned(),
-        Err(complaint) => {
-            let file = FileText::new(path, String::from_utf8_lossy(&scratch.bytes));
-            return Err(Box::new(Problem::at(&file, complaint)));
-        }
-    };
-    let rules = FileText::new(path, text.as_str());
-    let decoded = decode(&mut scratch.parser, &text);
+    desk.system.read(&path, rules).map_err(|error| Box::new(Problem::of_file(&path, &error)))?;
+    let text = utf8(rules).map_err(|complaint| {
+        let file = FileText::new(path.clone(), String::from_utf8_lossy(rules));
+        Box::new(Problem::at(&file, complaint))
+    })?;
+    let rules = FileText::new(path, text);
+    let decoded = decode(parser, text);
     let home = Home { file: &rules, raw: &decoded.file };
     let mut complaints: Vec<Placed<'_>> = decoded.complaints.iter().map(|it| (&rules, it.clone())).collect();
     let own_facets;
@@ -90,7 +92,7 @@ pub(super) fn open<R>(
     complaints.retain(|(file, _)| std::ptr::eq(*file, &raw const rules) || file.path == rules.path);
     let book = Book::new(desk, &names, facets);
     let opened = Opened { newsroom, rules: &rules, decoded: &decoded, facets, complaints, book };
-    Ok(then(opened, &mut scratch.bytes))
+    Ok(then(opened, bytes))
 }
 
 /// A story with its names resolved.
@@ -104,7 +106,7 @@ pub(super) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    fn check(mut self, buffer: &mut Vec<u8>) -> StoryOutcome {
+    fn check<R>(mut self, buffer: &mut Vec<u8>, render: impl FnOnce(StoryOutcome<'_>) -> R) -> R {
         let raw = &self.decoded.file;
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
         let default_scope = self.default_scope();
@@ -137,6 +139,7 @@ impl<'a> Opened<'a> {
             // Figures that no claim uses are computed too, so that what is wrong with them is said.
             _ = self.book.figure(slot);
         }
+        let problems = self.problems();
         let story = Story {
             rules: self.rules,
             draft: draft.as_ref().ok(),
@@ -147,15 +150,10 @@ impl<'a> Opened<'a> {
             entries: self.entries(),
         };
         let findings = self.newsroom.registry.run(&story);
-        let mut claims: Vec<ClaimOutcome> = story.assessments.iter().map(|it| outcome(it, &story)).collect();
+        let mut claims: Vec<ClaimOutcome<'_>> =
+            story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
-        StoryOutcome {
-            rules: self.rules.path.clone(),
-            draft: draft_path,
-            claims,
-            findings,
-            problems: self.problems(),
-        }
+        render(StoryOutcome { rules: self.rules.path.clone(), draft: draft_path, claims, findings, problems })
     }
 
     /// Parses the claims' formulas and takes all their figures from their sources.
@@ -182,28 +180,28 @@ impl<'a> Opened<'a> {
     }
 
     /// The draft; why there is none, in words, which are complained of too.
-    fn read_draft(&mut self, buffer: &mut Vec<u8>) -> (Option<Arc<Path>>, Result<Draft<'static>, String>) {
+    fn read_draft<'b>(&mut self, buffer: &'b mut Vec<u8>) -> (Option<Arc<Path>>, Result<Draft<'b>, String>) {
         let Some(draft) = &self.decoded.file.draft else {
             return (None, Err("the rule file names no draft".to_owned()));
         };
         let desk = self.newsroom.desk;
         let path: Arc<Path> = beside(&self.rules.path, &draft.value).into();
-        let read = if desk.root.admits(desk.system, &path) {
-            let format = Format::of(&draft.value).map_err(|error| (error.to_string(), None));
-            format.and_then(|format| {
-                desk.system.read(&path, buffer).map_err(|error| (error.to_string(), None))?;
-                let text = std::str::from_utf8(buffer).map_err(|error| {
-                    (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
-                })?;
-                let file = FileText::new(path.clone(), text.to_owned());
-                Ok(Draft { prose: Prose::read(format, &file.text), file })
-            })
-        } else {
-            Err((
-                "it lies outside of the project".to_owned(),
-                Some("allow_outside_root = true in factcheck.toml lets rule files name any path"),
-            ))
-        };
+        let format = Format::of(&draft.value).map_err(|error| (error.to_string(), None));
+        let read = format.and_then(|format| {
+            match desk.root.read_up_to(desk.system, &path, LARGEST, buffer) {
+                Ok(true) => Ok(()),
+                Ok(false) => Err((too_large().to_string(), None)),
+                Err(refused @ Refused::Outside) => Err((
+                    refused.to_string(),
+                    Some("allow_outside_root = true in factcheck.toml lets rule files name any path"),
+                )),
+                Err(Refused::Unreadable(error)) => Err((error.to_string(), None)),
+            }?;
+            let text = std::str::from_utf8(buffer).map_err(|error| {
+                (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
+            })?;
+            Ok(Draft { prose: Prose::read(format, text), file: FileText::new(path.clone(), text) })
+        });
         let read = read.map_err(|(message, help)| {
             let message = format!("the draft {}: {message}", path.display());
             let complaint =
@@ -243,14 +241,15 @@ impl<'a> Opened<'a> {
     }
 
     /// Claims that the rule file has, and that could not be decoded.
-    fn refused(&self) -> Vec<ClaimOutcome> {
+    fn refused(&self) -> impl Iterator<Item = ClaimOutcome<'a>> {
         let claims =
             self.decoded.refused.iter().filter(|refused| refused.kind == crate::claim::EntryKind::Claim);
-        let outcome = |(at, refused): (usize, &crate::claim::Refused<'_>)| {
-            let id = refused.name.as_ref().map_or_else(|| format!("unnamed-{}", at + 1), ToString::to_string);
-            ClaimOutcome::unchecked(id, "its rule is malformed".to_owned(), true)
+        let outcome = |(at, refused): (usize, &'a crate::claim::Refused<'a>)| {
+            let unnamed = || Cow::Owned(format!("unnamed-{}", at + 1));
+            let id = refused.name.as_ref().map_or_else(unnamed, |name| Cow::Borrowed(&**name));
+            ClaimOutcome::unchecked(id, "its rule is malformed".into(), true)
         };
-        claims.enumerate().map(outcome).collect()
+        claims.enumerate().map(outcome)
     }
 
     fn problems(&mut self) -> Vec<Problem> {
@@ -276,8 +275,8 @@ fn unsaid(source: &RawSource<'_>) -> Vec<&'static str> {
     said.into_iter().filter(|(_, is_said)| !is_said).map(|(key, _)| key).collect()
 }
 
-fn outcome(assessment: &Assessment<'_>, story: &Story<'_>) -> ClaimOutcome {
-    let id = assessment.claim.id.value.to_string();
+fn outcome<'s>(assessment: &'s Assessment<'_>, story: &'s Story<'_>) -> ClaimOutcome<'s> {
+    let id = Cow::Borrowed(&*assessment.claim.id.value.0);
     let judged = match &assessment.state {
         State::Unchecked(unchecked) => {
             return ClaimOutcome::unchecked(id, reason(unchecked), unchecked.is_outside_draft());
@@ -288,59 +287,50 @@ fn outcome(assessment: &Assessment<'_>, story: &Story<'_>) -> ClaimOutcome {
     let unit = judged
         .mention
         .map_or(judged.value.unit.into(), |mention| ToldIn::of(&mention, prose, judged.value.unit));
-    let differing: Vec<_> = judged.differing().collect();
     let place = story.draft.map(|draft| {
         let start = draft.prose.original(judged.words).start as usize;
         draft.file.lines().position(&draft.file.text, start)
     });
+    let mut differing = judged.differing().peekable();
     ClaimOutcome {
         id,
         verdict: assessment.verdict(),
         comparison: Some(Comparison {
-            says: story
-                .draft
-                .map_or_else(String::new, |draft| judged.words.of(draft.prose.text()).to_owned()),
+            says: judged.words.of(prose).into(),
             allowed: judged.held.allowed.whole,
             nominal: judged.held.nominal,
             range: judged.held.range,
-            unit: unit.to_string(),
+            unit: unit.name(),
             how: judged.judgement().how,
             distance: judged.judgement().distance,
         }),
         reason: None,
         outside_draft: false,
-        disclosed: !differing.is_empty()
-            && differing.iter().all(|facet| judged.is_disclosed(story.facets, facet)),
+        disclosed: differing.peek().is_some()
+            && differing.all(|facet| judged.is_disclosed(story.facets, facet)),
         scope: judged
             .facets
             .iter()
             .filter(|facet| facet.relation != Relation::Same)
-            .map(|facet| FacetOutcome {
-                facet: facet.facet.clone(),
-                relation: facet.relation.name(),
-                claim: facet.claim.clone().unwrap_or_default(),
-                figure: facet.figure.clone().unwrap_or_default(),
-                extra: facet.extra.clone(),
-                missing: facet.missing.clone(),
-            })
+            .map(Cow::Borrowed)
             .collect(),
-        by: assessment.claim.by.as_ref().map(|by| by.value.to_string()),
+        by: assessment.claim.by.as_ref().map(|by| Cow::Borrowed(&*by.value.0)),
         place,
     }
 }
 
-fn reason(unchecked: &Unchecked) -> String {
+fn reason(unchecked: &Unchecked) -> Cow<'_, str> {
     match unchecked {
-        Unchecked::QuoteNotFound { .. } => "the quote is not in the draft".to_owned(),
+        Unchecked::QuoteNotFound { .. } => "the quote is not in the draft".into(),
         Unchecked::QuoteAmbiguous { places, .. } => {
-            format!("the quote stands {} times in the draft", places.len())
+            format!("the quote stands {} times in the draft", places.len()).into()
         }
-        Unchecked::Words { message, .. } | Unchecked::Outside { message, .. } => message.clone(),
+        Unchecked::Words { message, .. } | Unchecked::Outside { message, .. } => message.into(),
     }
 }
 
-impl ClaimOutcome {
-    fn unchecked(id: String, reason: String, outside_draft: bool) -> Self {
+impl<'a> ClaimOutcome<'a> {
+    fn unchecked(id: Cow<'a, str>, reason: Cow<'a, str>, outside_draft: bool) -> Self {
         Self {
             id,
             verdict: Verdict::Unchecked,

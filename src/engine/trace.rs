@@ -1,9 +1,8 @@
 //! How a claim's value comes about, step by step, down to the source cells.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::library::Shelf;
+use super::library::Shelves;
 use super::story::{Newsroom, Scratch, open};
 use crate::formula::Context;
 use crate::number::Decimal;
@@ -65,17 +64,15 @@ pub enum TraceError {
 pub(super) fn trace(
     newsroom: Newsroom<'_>,
     stories: &[PathBuf],
-    shelves: &HashMap<PathBuf, Shelf<'_>>,
+    shelves: &Shelves<'_>,
     claim: &str,
 ) -> Result<ClaimTrace, TraceError> {
     let (wanted, id) = claim.split_once(':').map_or((None, claim), |(story, id)| (Some(story), id));
     let mut scratch = Scratch::default();
     let mut traces = Vec::new();
     let mut known = Vec::new();
-    let is_wanted =
-        |path: &&PathBuf| wanted.is_none_or(|name| path.file_stem().is_some_and(|stem| stem == name));
-    for path in stories.iter().filter(is_wanted) {
-        let Some(shelf) = shelves.get(path.parent().unwrap_or(Path::new(""))) else { continue };
+    let is_wanted = |path: &Path| wanted.is_none_or(|name| path.file_stem().is_some_and(|stem| stem == name));
+    for (path, shelf) in shelves.with(stories).filter(|(path, _)| is_wanted(path)) {
         let traced = open(newsroom, path, shelf, &mut scratch, |mut story, buffer| {
             let prepared = story.prepare(buffer);
             let claims = story.decoded.file.claim.iter();
@@ -84,7 +81,7 @@ pub(super) fn trace(
                 story.decoded.file.claim.iter().zip(&prepared).find(|(claim, _)| &*claim.id.value.0 == id)?;
             let mut trace = ClaimTrace {
                 id: id.to_owned(),
-                story: path.clone(),
+                story: path.to_path_buf(),
                 quote: claim.quote.value.to_string(),
                 formula: claim.formula.value.to_string(),
                 steps: Vec::new(),

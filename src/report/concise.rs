@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::engine::StoryOutcome;
 
 /// The lines of one story.
-pub(super) fn story(story: &StoryOutcome) -> String {
+pub(super) fn story(story: &StoryOutcome<'_>) -> String {
     let mut out = String::new();
     for finding in &story.findings {
         let place = finding.labels.first().map_or_else(

@@ -5,7 +5,7 @@ use crate::engine::StoryOutcome;
 use super::snippet::{self, Style};
 
 /// The findings of one story, an empty line after each.
-pub(super) fn story(story: &StoryOutcome, style: Style) -> String {
+pub(super) fn story(story: &StoryOutcome<'_>, style: Style) -> String {
     let mut out = String::new();
     for finding in &story.findings {
         out.push_str(&snippet::finding(finding, style));

@@ -37,7 +37,7 @@ pub struct Chunk {
 
 impl Format {
     /// Renders one story.
-    pub fn story(self, story: &StoryOutcome) -> Chunk {
+    pub fn story(self, story: &StoryOutcome<'_>) -> Chunk {
         match self {
             Self::Full(style) => Chunk { body: full::story(story, style).into_bytes(), tail: Vec::new() },
             Self::Concise => Chunk { body: concise::story(story).into_bytes(), tail: Vec::new() },

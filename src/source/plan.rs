@@ -13,16 +13,23 @@ use super::tally::{Reading, Tally};
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
     options: &'a TableOptions<'a>,
-    requests: &'a [Request<'a>],
     /// The columns, which the format binds to those of the file.
     pub(super) columns: Columns<'a>,
     key: Option<ColumnId>,
     keys: KeyIndex<'a>,
     /// The requests that select by conditions.
     conditional: Vec<usize>,
+    takings: Takings<'a>,
+    sample: Option<Sample>,
+}
+
+/// What has been taken for each request.
+#[derive(Debug)]
+struct Takings<'a> {
+    options: &'a TableOptions<'a>,
+    requests: &'a [Request<'a>],
     asked: Vec<Asked>,
     tallies: Vec<Tally>,
-    sample: Option<Sample>,
 }
 
 /// The columns of one request.
@@ -56,13 +63,11 @@ impl<'a> Plan<'a> {
             (0..).zip(requests).filter(|(_, request)| is_conditional(request)).map(|(number, _)| number);
         Self {
             options,
-            requests,
             columns,
             key,
             keys: KeyIndex::new(requests),
             conditional: conditional.collect(),
-            asked,
-            tallies,
+            takings: Takings { options, requests, asked, tallies },
             sample,
         }
     }
@@ -77,17 +82,16 @@ impl<'a> Plan<'a> {
             if let Some(sample) = &mut self.sample {
                 sample.keep(key, &text);
             }
-            let (keys, requests) = (std::mem::take(&mut self.keys), self.requests);
-            keys.each(trimmed(&text), requests, |number, likeness| {
-                self.take(number, Some(likeness), row, line);
+            let Self { keys, columns, takings, .. } = self;
+            keys.each(trimmed(&text), takings.requests, |number, likeness| {
+                takings.take(columns, number, Some(likeness), row, line);
             });
-            self.keys = keys;
         }
         for place in 0..self.conditional.len() {
             if let Some(&number) = self.conditional.get(place)
                 && self.meets(number, row)
             {
-                self.take(number, None, row, line);
+                self.takings.take(&self.columns, number, None, row, line);
             }
         }
     }
@@ -98,14 +102,16 @@ impl<'a> Plan<'a> {
         if let Some(FigureError::UnknownColumn { column, known, nearest }) = unknown {
             return Err(TableError::UnknownColumn { column, known, nearest });
         }
-        let mut tallies = std::mem::take(&mut self.tallies);
+        let mut tallies = std::mem::take(&mut self.takings.tallies);
         let sound = self.columns.are_sound();
         Ok(tallies.iter_mut().enumerate().map(|(number, tally)| self.figure(number, tally, sound)).collect())
     }
 
     /// Whether a row meets all conditions of a request.
     fn meets(&mut self, number: usize, row: Row<'_>) -> bool {
-        let (Some(request), Some(asked)) = (self.requests.get(number), self.asked.get(number)) else {
+        let (Some(request), Some(asked)) =
+            (self.takings.requests.get(number), self.takings.asked.get(number))
+        else {
             return false;
         };
         let Select::Where(conditions) = &request.select else { return false };
@@ -124,30 +130,11 @@ impl<'a> Plan<'a> {
         all
     }
 
-    /// Takes in the cell of a row that a request selects.
-    fn take(&mut self, number: usize, likeness: Option<Likeness>, row: Row<'_>, line: u64) {
-        let (Some(request), Some(asked), Some(tally)) =
-            (self.requests.get(number), self.asked.get(number), self.tallies.get_mut(number))
-        else {
-            return;
-        };
-        if likeness != tally.likeness {
-            if likeness < tally.likeness {
-                return;
-            }
-            if tally.likeness.is_some() {
-                *tally = Tally::default();
-            }
-            tally.likeness = likeness;
-        }
-        let text = self.columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
-        let column = self.columns.written(asked.column);
-        tally.add(trimmed(&text), line, &Reading { request, column, table: self.options });
-    }
-
     /// What a request comes to; `sound` says that nothing is wrong with any column.
     fn figure(&self, number: usize, tally: &mut Tally, sound: bool) -> Result<Answer, FigureError> {
-        let (Some(request), Some(asked)) = (self.requests.get(number), self.asked.get(number)) else {
+        let (Some(request), Some(asked)) =
+            (self.takings.requests.get(number), self.takings.asked.get(number))
+        else {
             return Err(FigureError::NoKey);
         };
         let key = match &request.select {
@@ -200,5 +187,35 @@ impl<'a> Plan<'a> {
                 sample.nearest(*column, &condition.equals.to_string())
             }
         }
+    }
+}
+
+impl Takings<'_> {
+    /// Takes in the cell of a row that a request selects.
+    fn take(
+        &mut self,
+        columns: &Columns<'_>,
+        number: usize,
+        likeness: Option<Likeness>,
+        row: Row<'_>,
+        line: u64,
+    ) {
+        let (Some(request), Some(asked), Some(tally)) =
+            (self.requests.get(number), self.asked.get(number), self.tallies.get_mut(number))
+        else {
+            return;
+        };
+        if likeness != tally.likeness {
+            if likeness < tally.likeness {
+                return;
+            }
+            if tally.likeness.is_some() {
+                *tally = Tally::default();
+            }
+            tally.likeness = likeness;
+        }
+        let text = columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
+        let column = columns.written(asked.column);
+        tally.add(trimmed(&text), line, &Reading { request, column, table: self.options });
     }
 }

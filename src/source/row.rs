@@ -1,14 +1,22 @@
 //! One row of a table, of whatever format.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::encoding;
 
 /// A row, lent for as long as it is looked at. Cells are read only when they are asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Row<'r> {
+    /// Separated cells of a row in UTF-8, as nearly all are: the row is looked at once, not each cell.
+    Text {
+        /// The row, and more.
+        text: &'r str,
+        /// Where its cells are.
+        fields: &'r [Field],
+    },
     /// Separated cells in their file's own bytes.
-    Separated {
+    Bytes {
         /// The bytes of the row, and more.
         bytes: &'r [u8],
         /// Where its cells are.
@@ -36,10 +44,22 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 impl<'r> Row<'r> {
+    /// A row of separated cells.
+    pub(super) fn separated(bytes: &'r [u8], fields: &'r [Field]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text { text, fields },
+            Err(_) => Self::Bytes { bytes, fields },
+        }
+    }
+
     /// The text in the column at `index`; empty where there is none.
     pub(super) fn text(&self, index: usize) -> Cow<'r, str> {
         match self {
-            Self::Separated { bytes, fields } => {
+            Self::Text { text, fields } => {
+                let Some(field) = fields.get(index) else { return Cow::default() };
+                field.single(Cow::Borrowed(text.get(field.range()).unwrap_or_default()))
+            }
+            Self::Bytes { bytes, fields } => {
                 fields.get(index).map(|field| field.text(bytes)).unwrap_or_default()
             }
             Self::Values(values) => Cow::Borrowed(values.get(index).map(String::as_str).unwrap_or_default()),
@@ -50,7 +70,14 @@ impl<'r> Row<'r> {
 impl Field {
     /// The text, with doubled quotation marks made single.
     pub(super) fn text<'r>(&self, bytes: &'r [u8]) -> Cow<'r, str> {
-        let text = encoding::decode(bytes.get(self.start as usize..self.end as usize).unwrap_or_default());
+        self.single(encoding::decode(bytes.get(self.range()).unwrap_or_default()))
+    }
+
+    fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    fn single<'r>(&self, text: Cow<'r, str>) -> Cow<'r, str> {
         if self.doubled { Cow::Owned(text.replace("\"\"", "\"")) } else { text }
     }
 }

@@ -99,7 +99,7 @@ impl Separated {
             let (cells, header) = (self.fields.len(), self.columns);
             return Err(TableError::Ragged { line: self.line, cells, header });
         }
-        plan.row(Row::Separated { bytes, fields: &self.fields }, self.line);
+        plan.row(Row::separated(bytes, &self.fields), self.line);
         Ok(())
     }
 

@@ -43,15 +43,15 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// The unit declared: the figure's word goes before the column's, the column's before the table's.
-    fn unit(&self) -> Option<Unit> {
-        let column = || self.column.and_then(|column| column.unit);
-        self.request.written.unit.or_else(column).or(self.table.written.unit)
+    fn unit(&self) -> Option<&Unit> {
+        let column = || self.column.and_then(|column| column.unit.as_ref());
+        self.request.written.unit.as_ref().or_else(column).or(self.table.written.unit.as_ref())
     }
 
     /// The scale declared, in the same order.
-    fn scale(&self) -> Option<Decimal> {
-        let column = || self.column.and_then(|column| column.scale);
-        self.request.written.scale.or_else(column).or(self.table.written.scale)
+    fn scale(&self) -> Option<&Decimal> {
+        let column = || self.column.and_then(|column| column.scale.as_ref());
+        self.request.written.scale.as_ref().or_else(column).or(self.table.written.scale.as_ref())
     }
 
     fn column(&self) -> String {
@@ -103,7 +103,7 @@ impl Tally {
         };
         let unit = match reading.request.take {
             Take::Count => Unit::COUNT,
-            _ => self.unit.or(reading.unit()).unwrap_or_default(),
+            _ => self.unit.or(reading.unit().copied()).unwrap_or_default(),
         };
         Ok(Answer {
             value,
@@ -175,7 +175,7 @@ impl Tally {
         let CellPlace { line, text } = place;
         let column = || reading.column();
         let mut value = Some(number.value);
-        if let Some(declared) = reading.unit() {
+        if let Some(&declared) = reading.unit() {
             if !agrees(number.unit, declared) {
                 let (found, declared) = (number.unit.to_string(), declared.to_string());
                 return Err(FigureError::UnitConflict { column: column(), line, text, found, declared });
@@ -185,17 +185,20 @@ impl Tally {
             if number.unit == Unit::Bare && factor != 1 {
                 value = number.value.checked_div(Decimal::from(factor));
             }
-        } else if let Some(unit) = shared(self.unit, number.unit) {
+        } else if let Some(before) = self.unit {
+            let Some(unit) = shared(before, number.unit) else {
+                let (found, before) = (number.unit.to_string(), before.to_string());
+                return Err(FigureError::MixedUnits { column: column(), line, text, found, before });
+            };
             self.unit = Some(unit);
         } else {
-            let (found, before) = (number.unit.to_string(), self.unit.unwrap_or_default().to_string());
-            return Err(FigureError::MixedUnits { column: column(), line, text, found, before });
+            self.unit = Some(number.unit);
         }
-        if let Some(scale) = reading.scale().filter(|scale| *scale != Decimal::ONE) {
+        if let Some(scale) = reading.scale().filter(|scale| **scale != Decimal::ONE) {
             if number.scaled {
                 return Err(FigureError::ScaledTwice { column: column(), line, text });
             }
-            value = value.and_then(|value| value.checked_mul(scale));
+            value = value.and_then(|value| value.checked_mul(*scale));
         }
         value.ok_or_else(|| FigureError::Overflow { column: column(), line })
     }
@@ -220,12 +223,11 @@ fn agrees(own: Unit, declared: Unit) -> bool {
 
 /// The unit of cells that are taken together: agencies often print a currency's sign in the first row and the last
 /// only, but a percentage and a bare number have nothing to do with each other.
-fn shared(before: Option<Unit>, own: Unit) -> Option<Unit> {
+fn shared(before: Unit, own: Unit) -> Option<Unit> {
     match (before, own) {
-        (None | Some(Unit::Bare), Unit::Of(_)) | (None, _) => Some(own),
-        (Some(before), own) if before == own => Some(own),
-        (Some(Unit::Of(_)), Unit::Bare) => before,
-        _ => None,
+        (Unit::Bare, Unit::Of(_)) => Some(own),
+        (Unit::Of(_), Unit::Bare) => Some(before),
+        _ => (before == own).then_some(own),
     }
 }
 

@@ -37,6 +37,10 @@ impl System for Memory {
         Ok(is_whole)
     }
 
+    fn read_unlinked(&self, path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<Option<bool>> {
+        self.read_up_to(path, limit, into).map(Some)
+    }
+
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead + '_>> {
         Ok(Box::new(Cursor::new(self.content(path)?)))
     }
@@ -56,10 +60,6 @@ impl System for Memory {
         }
         let is_folder = path == Path::new(".") || files.keys().any(|file| file.starts_with(&path));
         is_folder.then_some(Kind::Folder)
-    }
-
-    fn is_link(&self, _path: &Path) -> bool {
-        false
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {

@@ -89,6 +89,21 @@ impl Dimension {
         self.iter().find_map(|(base, _)| if let Base::Money(currency) = base { Some(currency) } else { None })
     }
 
+    /// The name, where it is one of the most frequent.
+    pub(super) fn known_name(&self) -> Option<&'static str> {
+        match self.powers {
+            [Some((Base::Count, 1)), None, ..] => Some("count"),
+            [Some((Base::Day, 1)), None, ..] => Some("days"),
+            [Some((Base::Month, 1)), None, ..] => Some("months"),
+            [Some((Base::Day, -1)), None, ..] => Some("number per day"),
+            [Some((Base::Month, -1)), None, ..] => Some("number per month"),
+            [Some((Base::Count, 1)), Some((Base::Day, -1)), None, ..] => Some("count per day"),
+            [Some((Base::Count, 1)), Some((Base::Month, -1)), None, ..] => Some("count per month"),
+            [Some((Base::Money(Currency::USD), 1)), None, ..] => Some("USD"),
+            _ => None,
+        }
+    }
+
     /// The unit of `self × other^sign`, a ratio where everything cancels; `None` where it would take more than four
     /// bases or overflow.
     fn combine(&self, other: &Self, sign: i8) -> Option<Unit> {
@@ -254,6 +269,18 @@ mod tests {
         };
         assert_eq!(nominal, dec!(30.4375));
         assert!(true_one.contains(dec!(30.45)));
+    }
+
+    #[test]
+    fn known_names_are_those_that_are_printed() {
+        let bases = [Base::Count, Base::Day, Base::Month, Base::Metre, Base::Money(Currency::USD)];
+        let powers: Vec<Unit> = bases.map(|base| Unit::Of(Dimension::of(base))).into();
+        let rates = powers.iter().flat_map(|a| powers.iter().filter_map(|b| a.over(*b)));
+        let inverse = powers.iter().filter_map(|unit| Unit::Bare.over(*unit));
+        let all: Vec<Unit> = powers.iter().copied().chain(rates).chain(inverse).collect();
+        let known = all.iter().filter(|unit| matches!(unit, Unit::Of(of) if of.known_name().is_some()));
+        assert_eq!(known.count(), 8);
+        assert!(all.iter().all(|unit| unit.name() == unit.to_string()));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
 pub use words::{Factor, Named, currency_named, name_of, rate_name, scale_named, unit_named, unit_words};
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What a number is a number of.
@@ -51,6 +52,22 @@ impl Unit {
         }
     }
 
+    /// As reports name it; [`fmt::Display`] prints the same. Names that most values have are made without a string.
+    pub fn name(self) -> Cow<'static, str> {
+        let known = match self {
+            Self::Bare => "number",
+            Self::Ratio => "ratio",
+            Self::Percent => "percent",
+            Self::Points => "percentage points",
+            Self::Per(_) => return self.to_string().into(),
+            Self::Of(dimension) => match dimension.known_name() {
+                Some(known) => known,
+                None => return self.to_string().into(),
+            },
+        };
+        known.into()
+    }
+
     /// Whether it is so much per length of time.
     pub fn is_rate(self) -> bool {
         matches!(self, Self::Of(of) if of.exponent(Base::Day) < 0 || of.exponent(Base::Month) < 0)
@@ -66,12 +83,9 @@ impl Unit {
 impl fmt::Display for Unit {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Bare => out.write_str("number"),
-            Self::Ratio => out.write_str("ratio"),
-            Self::Percent => out.write_str("percent"),
-            Self::Points => out.write_str("percentage points"),
             Self::Per(many) => write!(out, "per {many}"),
             Self::Of(dimension) => write!(out, "{dimension}"),
+            Self::Bare | Self::Ratio | Self::Percent | Self::Points => out.write_str(&self.name()),
         }
     }
 }

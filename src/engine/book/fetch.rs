@@ -1,13 +1,14 @@
 //! Reading tables: one pass a source, however many figures come from it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::super::names::{FigureDefinition, SourceDefinition};
+use super::super::root::Refused;
 use super::super::unit_text;
-use super::{Book, Desk, Pending};
+use super::{Book, Desk, Trouble};
 use crate::claim::{Complaint, RawFormat, RawMissing, RawSource, RawTake, RawText, RawValue, Spanned};
 use crate::formula::Key;
 use crate::source::{
@@ -64,42 +65,76 @@ impl<'a> Book<'a> {
 
     /// Reads every source that something was asked of.
     pub(in crate::engine) fn fetch(&mut self, buffer: &mut Vec<u8>) {
-        let mut open: Vec<usize> = (0..self.pending.len()).collect();
-        while let Some(first) = open.first().and_then(|at| self.pending.get(*at)) {
-            let source = first.source;
-            let is_of_source = |pending: Option<&Pending<'_>>| {
-                pending.is_some_and(|pending| std::ptr::eq(pending.source.raw, source.raw))
-            };
-            let (own, others): (Vec<usize>, Vec<usize>) =
-                open.iter().partition(|at| is_of_source(self.pending.get(**at)));
-            open = others;
-            let requests: Vec<Request<'a>> = own
-                .iter()
-                .filter_map(|at| self.pending.get(*at))
-                .map(|pending| pending.request.clone())
-                .collect();
-            let answers = self.desk.read_source(source, &requests, buffer);
-            let answers = match answers {
-                Ok((path, answers)) => {
-                    answers.into_iter().map(|answer| answer.map(|answer| (path.clone(), answer))).collect()
-                }
-                Err(complaint) => {
-                    let message =
-                        format!("the source `{}` could not be read: {}", source.name, complaint.message);
-                    self.trouble(source.file, complaint);
-                    vec![Err(message); own.len()]
-                }
-            };
-            for (at, answer) in own.into_iter().zip(answers) {
-                if let Some(pending) = self.pending.get_mut(at) {
-                    pending.answer = Some(answer);
-                }
-            }
+        for table in &mut self.tables {
+            let source = table.source;
+            let read = self.desk.read_source(source, &table.requests, buffer);
+            table.read = Some(read.map_err(|complaint| {
+                let message =
+                    format!("the source `{}` could not be read: {}", source.name, complaint.message);
+                self.troubles.push(Trouble { file: source.file, complaint });
+                message
+            }));
         }
     }
 }
 
-type Answers = Vec<Result<Answer, String>>;
+/// What is asked of a source's table, and what it answers.
+pub(super) struct Table<'a> {
+    pub(super) source: SourceDefinition<'a>,
+    requests: Vec<Request<'a>>,
+    /// The answers, or why the table could not be read; `None` before it was.
+    read: Option<Result<Answers, String>>,
+}
+
+/// The answers of a table, in the order of the requests.
+struct Answers {
+    path: Arc<Path>,
+    answers: Vec<Result<Answer, FigureError>>,
+}
+
+/// A request to one of a story's tables.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RequestId {
+    pub(super) table: usize,
+    /// Among those to this table.
+    pub(super) request: usize,
+}
+
+impl<'a> Table<'a> {
+    /// The table of a source, of which nothing is asked yet.
+    pub(super) fn new(source: SourceDefinition<'a>) -> Self {
+        Self { source, requests: Vec::new(), read: None }
+    }
+
+    /// Whether it is this source's.
+    pub(super) fn is_of(&self, source: SourceDefinition<'_>) -> bool {
+        std::ptr::eq(self.source.raw, source.raw)
+    }
+
+    /// Takes a request, and gives its number.
+    pub(super) fn ask(&mut self, request: Request<'a>) -> usize {
+        self.requests.push(request);
+        self.requests.len() - 1
+    }
+
+    /// The column that a request is about.
+    pub(super) fn column(&self, request: usize) -> &'a str {
+        self.requests.get(request).map_or("", |request| request.column)
+    }
+
+    /// The answer to a request and the file that it comes from; why there is none, in words.
+    pub(super) fn answer(&self, request: usize) -> Result<(&Arc<Path>, &Answer), String> {
+        let unread = || "its source was not read".to_owned();
+        let Answers { path, answers } =
+            self.read.as_ref().ok_or_else(unread)?.as_ref().map_err(Clone::clone)?;
+        let answer = answers.get(request).ok_or_else(unread)?.as_ref();
+        let told = |error: &FigureError| match error.help() {
+            Some(help) => format!("{}: {error}; {help}", path.display()),
+            None => format!("{}: {error}", path.display()),
+        };
+        answer.map(|answer| (path, answer)).map_err(told)
+    }
+}
 
 impl Desk<'_> {
     /// Answers requests from a source's table, in one pass.
@@ -108,7 +143,7 @@ impl Desk<'_> {
         source: SourceDefinition<'_>,
         requests: &[Request<'_>],
         buffer: &mut Vec<u8>,
-    ) -> Result<(Arc<Path>, Answers), Complaint> {
+    ) -> Result<Answers, Complaint> {
         let Some(file) = &source.raw.file else {
             let complaint = Complaint::new(source.name_span, "no file");
             return Err(complaint.help(
@@ -117,10 +152,6 @@ impl Desk<'_> {
         };
         let path = beside(&source.file.path, &file.value);
         let refuse = |message: String| Complaint::new(file.span, message);
-        if !self.root.admits(self.system, &path) {
-            return Err(refuse(format!("{} lies outside of the project", path.display()))
-                .help("allow_outside_root = true in factcheck.toml lets rule files name any path"));
-        }
         let format = match &source.raw.format {
             Some(format) => table_format(format.value),
             None => path
@@ -140,7 +171,12 @@ impl Desk<'_> {
             ..TableOptions::new(format)
         };
         let unreadable = |error: &dyn std::fmt::Display| refuse(format!("{}: {error}", path.display()));
-        let is_whole = self.system.read_up_to(&path, STREAMED, buffer).map_err(|error| unreadable(&error))?;
+        let is_whole =
+            self.root.read_up_to(self.system, &path, STREAMED, buffer).map_err(|refused| match refused {
+                Refused::Outside => refuse(format!("{} lies outside of the project", path.display()))
+                    .help("allow_outside_root = true in factcheck.toml lets rule files name any path"),
+                Refused::Unreadable(error) => unreadable(&error),
+            })?;
         let answers = if is_whole {
             answer(Input::Bytes(buffer), &options, requests)
         } else {
@@ -148,19 +184,29 @@ impl Desk<'_> {
             answer(Input::Stream(&mut *stream), &options, requests)
         };
         let answers = answers.map_err(|error| unreadable(&error))?;
-        let told = |error: FigureError| match error.help() {
-            Some(help) => format!("{}: {error}; {help}", path.display()),
-            None => format!("{}: {error}", path.display()),
-        };
-        let answers = answers.into_iter().map(|answer| answer.map_err(told)).collect();
-        Ok((path.into(), answers))
+        Ok(Answers { path: path.into(), answers })
     }
 }
 
-/// A path that a rule file names, seen from where the program runs.
+/// A path that a rule file names, seen from where the program runs. `rules` is tidy.
 pub(in crate::engine) fn beside(rules: &Path, path: &str) -> PathBuf {
-    let folder = rules.parent().unwrap_or(Path::new(""));
-    tidy(&folder.join(path))
+    let mut folder = rules.parent().unwrap_or(Path::new(""));
+    let mut rest = path;
+    // Rule files name their neighbours, mostly: steps back are taken without building a path.
+    while let Some(after) = rest.strip_prefix("../").filter(|after| !after.starts_with('/'))
+        && let Some(Component::Normal(_)) = folder.components().next_back()
+    {
+        (folder, rest) = (folder.parent().unwrap_or(Path::new("")), after);
+    }
+    let joined = folder.join(rest);
+    if is_tidy(rest) { joined } else { tidy(&joined) }
+}
+
+/// Whether a relative path is surely names alone; not said of names that some system gives a meaning.
+fn is_tidy(path: &str) -> bool {
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    !path.bytes().any(|byte| matches!(byte, b'\\' | b':'))
+        && parts.all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
 fn columns<'a>(source: &'a RawSource<'_>) -> Result<Vec<(&'a str, ColumnOptions)>, Complaint> {
@@ -220,5 +266,26 @@ fn meant(missing: RawMissing) -> MissingRule {
         RawMissing::Error => MissingRule::Error,
         RawMissing::Skip => MissingRule::Skip,
         RawMissing::Zero => MissingRule::Zero,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_neighbour_s_path_is_tidy(rules in "(\\./|\\.\\./|/)?(a/){0,3}b\\.toml", path in "/?((\\.\\./|\\./|c/|/){0,5})(c\\.md|\\.\\.|)") {
+            let rules = tidy(Path::new(&rules));
+            let folder = rules.parent().unwrap_or(Path::new(""));
+            prop_assert_eq!(beside(&rules, &path), tidy(&folder.join(&path)));
+        }
+    }
+
+    #[test]
+    fn a_doubled_slash_does_not_lead_to_the_root() {
+        assert_eq!(beside(Path::new("a/b.toml"), "..//c.md"), Path::new("c.md"));
     }
 }
