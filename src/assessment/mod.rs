@@ -1,20 +1,22 @@
 //! Assessments: one claim held against its figures, in value, unit, direction and scope. Facts only; the checks say
 //! what is wrong with them.
 
+mod coverage;
 mod hold;
 
+pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
 pub use hold::{Direction, Held, UnitFit, hold};
 
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::claim::{RawClaim, Spanned};
+use crate::claim::{Demands, RawClaim, Spanned};
 use crate::draft::Prose;
 use crate::finding::{Excerpt, Label, Role};
 use crate::formula::{Name, Value};
 use crate::hedge::{Judgement, Verdict, Widths};
-use crate::mention::Mention;
+use crate::mention::{Mention, Survey};
 use crate::number::Interval;
 use crate::scope::{FacetComparison, Facets};
 use crate::source::Answer;
@@ -59,6 +61,8 @@ pub struct Draft<'a> {
     pub file: FileText<'a>,
     /// What its readers see.
     pub prose: Prose,
+    /// Every number in that.
+    pub survey: Survey,
 }
 
 impl Draft<'_> {
@@ -85,6 +89,10 @@ pub struct Story<'a> {
     pub figures: Vec<UsedFigure<'a>>,
     /// The story's own sources and figures, and whether claims use them.
     pub entries: Vec<Entry<'a>>,
+    /// What became of the draft's numbers.
+    pub coverage: Coverage,
+    /// Which numbers need a claim.
+    pub demands: &'a Demands,
 }
 
 /// A source or figure of the story's own rule file.

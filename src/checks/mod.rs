@@ -8,7 +8,10 @@ mod double_counting;
 mod hedge_dropped;
 mod hedge_stretched;
 mod hedge_understates;
+mod ignore_unused;
+mod ignore_without_reason;
 mod mixed_scopes;
+mod number_unclaimed;
 mod part_outside_whole;
 mod provenance_missing;
 mod quote_ambiguous;
@@ -35,7 +38,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 21] = [
+pub const ALL: [&Check; 24] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -57,6 +60,9 @@ pub const ALL: [&Check; 21] = [
     &part_outside_whole::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,
+    &number_unclaimed::CHECK,
+    &ignore_unused::CHECK,
+    &ignore_without_reason::CHECK,
 ];
 
 /// A check.

@@ -7,6 +7,7 @@
 
 mod complaint;
 mod decode;
+mod demands;
 mod document;
 mod file;
 mod head;
@@ -20,6 +21,7 @@ mod spanned;
 mod tests;
 
 pub use complaint::{Complaint, utf8};
+pub use demands::Demands;
 pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};

@@ -3,12 +3,14 @@
 use serde::Deserialize;
 
 use super::complaint::Complaint;
+use super::demands::Demands;
 use super::decode::decode;
 use super::document::{Parser, ROOT};
 use super::scalar::{RawMap, RawText, RawValue};
 use super::spanned::Spanned;
 use crate::finding::Severity;
 use crate::hedge::Hedge;
+use crate::mention::Kind;
 use crate::number::Decimal;
 use crate::scope::FiscalYear;
 
@@ -29,6 +31,8 @@ pub struct Settings {
     pub allow_outside_root: bool,
     /// From which severity on a run fails.
     pub fail_on: FailOn,
+    /// Which numbers need a claim.
+    pub coverage: Demands,
 }
 
 /// How much a check's findings weigh; `Off` where it is not run.
@@ -80,11 +84,19 @@ impl Default for Settings {
             fiscal_year: FiscalYear::default(),
             allow_outside_root: false,
             fail_on: FailOn::default(),
+            coverage: Demands::default(),
         }
     }
 }
 
 impl Settings {
+    /// With numbers without a claim as errors.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.coverage.severity = Severity::Error;
+        self
+    }
+
     /// Reads the settings file.
     ///
     /// # Errors
@@ -113,6 +125,15 @@ struct RawSettings<'a> {
     fiscal_year_start: Option<Spanned<RawText<'a>>>,
     allow_outside_root: bool,
     fail_on: FailOn,
+    coverage: RawCoverage<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+struct RawCoverage<'a> {
+    kinds: Option<Vec<Kind>>,
+    minimum: Option<Spanned<RawValue<'a>>>,
+    severity: Option<Level>,
 }
 
 #[derive(Default, Deserialize)]
@@ -150,6 +171,31 @@ impl RawSettings<'_> {
             fiscal_year: fiscal_year.unwrap_or_default(),
             allow_outside_root: self.allow_outside_root,
             fail_on: self.fail_on,
+            coverage: self.coverage.demands(complaints),
+        }
+    }
+}
+
+impl RawCoverage<'_> {
+    fn demands(self, complaints: &mut Vec<Complaint>) -> Demands {
+        let defaults = Demands::default();
+        let is_off = self.severity == Some(Level::Off);
+        Demands {
+            kinds: if is_off { Vec::new() } else { self.kinds.unwrap_or(defaults.kinds) },
+            minimum: self.minimum.as_ref().and_then(|stated| minimum(stated, complaints)),
+            severity: self.severity.and_then(Level::severity).unwrap_or(defaults.severity),
+        }
+    }
+}
+
+/// A share of a draft: from 0 to 1, both of them allowed.
+fn minimum(stated: &Spanned<RawValue<'_>>, complaints: &mut Vec<Complaint>) -> Option<Decimal> {
+    match &stated.value {
+        RawValue::Number(share) if *share >= Decimal::ZERO && *share <= Decimal::ONE => Some(*share),
+        _ => {
+            let message = "`minimum`: expected a number from 0 to 1";
+            complaints.push(Complaint::new(stated.span, message).help("0.9 is 90% of a draft's quantities"));
+            None
         }
     }
 }

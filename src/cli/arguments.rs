@@ -60,6 +60,9 @@ pub struct CheckArguments {
     /// From which severity on findings fail the run [default: error, or the settings']
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Take numbers without a claim for errors
+    #[arg(long)]
+    pub strict: bool,
     /// Threads [default: one a core]
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,

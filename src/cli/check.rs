@@ -20,6 +20,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         config: arguments.settings.config.clone(),
         isolated: arguments.settings.isolated,
         jobs: arguments.jobs,
+        strict: arguments.strict,
     };
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let fail_on = arguments.fail_on.unwrap_or(match project.settings().fail_on {

@@ -16,6 +16,7 @@ pub(super) fn run(arguments: &TraceArguments) -> Result<Exit> {
         config: arguments.settings.config.clone(),
         isolated: arguments.settings.isolated,
         jobs: None,
+        strict: false,
     };
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let trace = project.trace(&arguments.claim)?;

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use super::book::{Book, Desk, Figure, inside, of_formula, scope};
 use crate::assessment::{
-    Assessment, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, UnitFit, hold,
+    Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, UnitFit, hold,
 };
 use crate::claim::{RawClaim, RawOccurrence, Spanned};
 use crate::draft::{Found, Quote};
 use crate::formula::{Context, Formula, Quantity, Value};
 use crate::hedge::{Hedge, How, Judgement, Verdict, judge_against};
-use crate::mention::{Mention, read_until};
+use crate::mention::Mention;
 use crate::number::{Decimal, Interval, Reading};
 use crate::scope::{Facets, Relation, Scope, ScopeProblem};
 use crate::text::Span;
@@ -115,13 +115,21 @@ impl<'a> Assessor<'_, 'a> {
         claim: &'a Spanned<RawClaim<'a>>,
         prepared: &Prepared<'a>,
         book: &mut Book<'a>,
+        coverage: &mut Coverage,
     ) -> Assessment<'a> {
         let state = match self.passages(claim) {
             Err(unchecked) => State::Unchecked(unchecked),
             Ok(passages) => {
+                // All of them are claimed, also those behind the first that is not supported.
+                for passage in passages.get(1..).unwrap_or_default() {
+                    if let Ok(Said { at: Some(at), .. }) = self.said(claim, *passage) {
+                        coverage.claim(at);
+                    }
+                }
                 let mut worst: Option<State> = None;
                 for passage in passages {
-                    let state = self.judge(claim, prepared, passage, book).unwrap_or_else(State::Unchecked);
+                    let state =
+                        self.judge(claim, prepared, passage, book, coverage).unwrap_or_else(State::Unchecked);
                     let is_clean = matches!(&state, State::Judged(judged) if judged.judgement().verdict == Verdict::Supported);
                     if worst.is_none() || !is_clean {
                         worst = Some(state);
@@ -169,19 +177,28 @@ impl<'a> Assessor<'_, 'a> {
         prepared: &Prepared<'a>,
         quote: Span,
         book: &mut Book<'a>,
+        coverage: &mut Coverage,
     ) -> Result<State, Unchecked> {
         let said = self.said(claim, quote)?;
+        if let Some(at) = said.at {
+            coverage.claim(at);
+        }
         let computation = prepared.formula.as_ref().map_err(Clone::clone)?;
         let figures = computation.figures(self.rules, book)?;
         let context = Context { facets: self.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
         let quantities: Vec<Quantity> = figures.iter().map(|figure| figure.quantity.clone()).collect();
         let value = computation.value(&quantities, &context, self.rules)?;
+        let values = quantities.iter().map(|quantity| (quantity.nominal, quantity.unit));
+        self.cover(quote, said.at, values.chain(computation.formula.literals()), coverage);
         let held = match (&prepared.against, said.mention) {
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
                 let others = against.figures(self.rules, book)?;
                 let others: Vec<Quantity> = others.iter().map(|figure| figure.quantity.clone()).collect();
                 let other = against.value(&others, &context, self.rules)?;
+                let values = others.iter().map(|quantity| (quantity.nominal, quantity.unit));
+                let whole = std::iter::once((other.nominal, other.unit));
+                self.cover(quote, said.at, values.chain(whole), coverage);
                 self.hold_against(&said, mention, &value, &other)
             }
             (None, Some(mention)) => self.hold(&said, &mention, &value),
@@ -301,27 +318,22 @@ impl<'a> Assessor<'_, 'a> {
             },
         };
         let text = prose.text();
-        let window = window(text, within);
-        let offset = window.start as usize;
-        let mentions = read_until(window.of(text), (within.end - window.start) as usize, self.desk.lexicon);
-        let shifted = mentions.into_iter().map(|mention| Mention {
-            span: mention.span.shift(offset),
-            hedge_span: mention.hedge_span.map(|hedge| hedge.shift(offset)),
-            ..mention
-        });
-        let mut inside = shifted.filter(|mention| mention.span.overlaps(within));
-        let first = inside.next();
-        match (first, inside.next()) {
-            (Some(_), Some(second)) => Err(Unchecked::Words {
+        let found = self.draft.survey.overlapping(within);
+        let mentions = self.draft.survey.mentions.get(found.clone()).unwrap_or_default();
+        match mentions {
+            [_, second, ..] => Err(Unchecked::Words {
                 message: format!("several numbers where one is claimed: \"{}\"", within.of(text)),
                 help: Some("say which one is meant: says = \"…\"".to_owned()),
                 in_draft: Some(second.span),
                 in_rule,
             }),
-            (Some(mention), None) => Ok(Said { words: mention.words(), mention: Some(mention), hedge: None }),
-            (None, _) => {
+            [mention] => {
+                let (words, at) = (mention.words(), Some(found.start));
+                Ok(Said { words, at, mention: Some(*mention), hedge: None })
+            }
+            [] => {
                 let hedge = self.desk.lexicon.whole(within.of(text)).map(|(hedge, _)| hedge);
-                Ok(Said { words: within, mention: None, hedge })
+                Ok(Said { words: within, at: None, mention: None, hedge })
             }
         }
     }
@@ -329,7 +341,14 @@ impl<'a> Assessor<'_, 'a> {
     fn no_number(&self, claim: &RawClaim<'_>, said: &Said) -> Unchecked {
         let in_rule = claim.says.as_ref().map_or(claim.quote.span, |says| says.span);
         let words = said.words.of(self.draft.prose.text());
-        let (message, help) = if said.hedge.is_some() {
+        let excluded = self.draft.survey.excluded.iter().find(|excluded| excluded.span.overlaps(said.words));
+        let (message, help) = if let Some(excluded) = excluded {
+            let number = excluded.span.of(self.draft.prose.text());
+            (
+                format!("\"{number}\" is read as a {}, not as a quantity", excluded.rule.name()),
+                "quote the quantity that is meant, or leave this number without a claim",
+            )
+        } else if said.hedge.is_some() {
             (
                 format!("\"{words}\" hedges a number that is not in these words"),
                 "name the figure it is held against: against = \"…\"",
@@ -363,6 +382,8 @@ impl<'a> Assessor<'_, 'a> {
 struct Said {
     /// With their hedge.
     words: Span,
+    /// The number's place among the draft's.
+    at: Option<usize>,
     mention: Option<Mention>,
     /// For words without a number.
     hedge: Option<Hedge>,
@@ -390,35 +411,6 @@ fn held_comparison(value: &Value) -> Held {
         direction: crate::assessment::Direction::Fits,
         unit: UnitFit::Fits,
     }
-}
-
-/// The text around words that can matter to how they are read: some words to each side, in the same block.
-fn window(text: &str, words: Span) -> Span {
-    const BEFORE: usize = 64;
-    const AFTER: usize = 32;
-    let is_edge = |byte: &u8| matches!(byte, b'\n' | b'\t');
-    let from = text.floor_char_boundary((words.start as usize).saturating_sub(BEFORE));
-    let before = text.as_bytes().get(from..words.start as usize).unwrap_or_default();
-    let start = match before.iter().rposition(is_edge) {
-        Some(edge) => from + edge + 1,
-        // A word cut in two could be read as another.
-        None if from > 0 => before
-            .iter()
-            .position(|byte| *byte == b' ')
-            .map_or(words.start as usize, |space| from + space + 1),
-        None => from,
-    };
-    let to = text.ceil_char_boundary((words.end as usize + AFTER).min(text.len()));
-    let after = text.as_bytes().get(words.end as usize..to).unwrap_or_default();
-    let end = match after.iter().position(is_edge) {
-        Some(edge) => words.end as usize + edge,
-        None if to < text.len() => after
-            .iter()
-            .rposition(|byte| *byte == b' ')
-            .map_or(words.end as usize, |space| words.end as usize + space),
-        None => to,
-    };
-    Span::new(start, end)
 }
 
 /// What the roundings that the figures' digits imply allow, where that could turn the verdict.

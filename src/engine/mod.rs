@@ -6,6 +6,7 @@
 
 mod assess;
 mod book;
+mod coverage;
 mod discover;
 mod library;
 mod names;

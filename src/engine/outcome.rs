@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::assessment::CoverageCounts;
 use crate::finding::{Excerpt, Finding, Severity};
 use crate::hedge::{How, Verdict};
 use crate::number::{Decimal, Interval};
@@ -23,6 +24,8 @@ pub struct StoryOutcome<'a> {
     pub findings: Vec<Finding>,
     /// What kept something from being checked.
     pub problems: Vec<Problem>,
+    /// What became of the draft's numbers.
+    pub coverage: CoverageCounts,
 }
 
 /// One claim with its verdict.
@@ -85,9 +88,9 @@ pub struct Problem {
 impl StoryOutcome<'_> {
     /// The same with words of its own, to be kept after the story's files are gone.
     pub fn into_owned(self) -> StoryOutcome<'static> {
-        let Self { rules, draft, claims, findings, problems } = self;
+        let Self { rules, draft, claims, findings, problems, coverage } = self;
         let claims = claims.into_iter().map(ClaimOutcome::into_owned).collect();
-        StoryOutcome { rules, draft, claims, findings, problems }
+        StoryOutcome { rules, draft, claims, findings, problems, coverage }
     }
 }
 
@@ -141,6 +144,8 @@ pub struct Totals {
     pub notes: usize,
     /// Problems, and claims unchecked for a reason outside the draft.
     pub problems: usize,
+    /// What became of the drafts' numbers.
+    pub coverage: CoverageCounts,
 }
 
 impl Totals {
@@ -164,6 +169,7 @@ impl Totals {
             } += 1;
         }
         self.problems += story.problems.len();
+        self.coverage = self.coverage.plus(story.coverage);
     }
 
     /// The sum of two.
@@ -179,6 +185,7 @@ impl Totals {
             warnings: self.warnings + other.warnings,
             notes: self.notes + other.notes,
             problems: self.problems + other.problems,
+            coverage: self.coverage.plus(other.coverage),
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Options {
     pub isolated: bool,
     /// How many threads to use; as many as cores where nothing is said.
     pub jobs: Option<NonZeroUsize>,
+    /// Whether numbers without a claim are errors, whatever the settings say.
+    pub strict: bool,
 }
 
 /// Why a run cannot begin.
@@ -66,6 +68,7 @@ impl<'s> Project<'s> {
             Some(path) => settings(system, path).map_err(ProjectError::Settings)?,
             None => (Settings::default(), Registry::default()),
         };
+        let settings = if options.strict { settings.strict() } else { settings };
         let folder = root_folder(system, &options.paths, config.as_deref());
         let found = discover(system, &options.paths, &folder)?;
         let root = if settings.allow_outside_root { Root::anywhere() } else { Root::at(folder) };
@@ -132,7 +135,7 @@ impl<'s> Project<'s> {
             widths: self.widths(),
             fiscal: self.settings.fiscal_year,
         };
-        Newsroom { desk, registry: &self.registry, elsewhere }
+        Newsroom { desk, registry: &self.registry, demands: &self.settings.coverage, elsewhere }
     }
 }
 

@@ -5,16 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::assess::{Assessor, Prepared};
+use super::coverage;
 use super::book::{Book, Desk, beside, scope};
 use super::library::{Elsewhere, Shelf};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
-use crate::assessment::{Assessment, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
+use crate::assessment::{Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
 use crate::checks::{Registry, ToldIn};
-use crate::claim::{Complaint, Decoded, Parser, RawFile, RawSource, decode, utf8};
+use crate::claim::{Complaint, Decoded, Demands, Parser, RawFile, RawSource, decode, utf8};
 use crate::draft::{Format, Prose};
 use crate::hedge::Verdict;
+use crate::mention::survey;
 use crate::scope::{Facets, Relation, Scope};
 use crate::system::{LARGEST, too_large};
 use crate::text::Span;
@@ -33,6 +35,7 @@ pub(super) struct Scratch {
 pub(super) struct Newsroom<'a> {
     pub(super) desk: Desk<'a>,
     pub(super) registry: &'a Registry,
+    pub(super) demands: &'a Demands,
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
@@ -52,6 +55,7 @@ pub(super) fn check<R>(
             claims: Vec::new(),
             findings: Vec::new(),
             problems: vec![*problem],
+            coverage: CoverageCounts::default(),
         })
     })
 }
@@ -111,8 +115,10 @@ impl<'a> Opened<'a> {
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
         let default_scope = self.default_scope();
         let (draft_path, draft) = self.read_draft(buffer);
+        let mut coverage = Coverage::default();
         let assessments: Vec<Assessment<'a>> = match &draft {
             Ok(draft) => {
+                coverage = Coverage::of(&draft.survey);
                 let assessor = Assessor {
                     desk: self.newsroom.desk,
                     rules: self.rules,
@@ -123,7 +129,7 @@ impl<'a> Opened<'a> {
                 raw.claim
                     .iter()
                     .zip(&prepared)
-                    .map(|(claim, prepared)| assessor.assess(claim, prepared, &mut self.book))
+                    .map(|(claim, prepared)| assessor.assess(claim, prepared, &mut self.book, &mut coverage))
                     .collect()
             }
             Err(message) => {
@@ -139,6 +145,9 @@ impl<'a> Opened<'a> {
             // Figures that no claim uses are computed too, so that what is wrong with them is said.
             _ = self.book.figure(slot);
         }
+        if let Ok(draft) = &draft {
+            coverage::ignore(draft, &raw.ignore, &mut coverage);
+        }
         let problems = self.problems();
         let story = Story {
             rules: self.rules,
@@ -148,12 +157,24 @@ impl<'a> Opened<'a> {
             assessments,
             figures: self.book.used(),
             entries: self.entries(),
+            coverage,
+            demands: self.newsroom.demands,
         };
         let findings = self.newsroom.registry.run(&story);
         let mut claims: Vec<ClaimOutcome<'_>> =
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
-        render(StoryOutcome { rules: self.rules.path.clone(), draft: draft_path, claims, findings, problems })
+        let coverage = story
+            .draft
+            .map_or_else(CoverageCounts::default, |draft| story.coverage.counts(&draft.survey));
+        render(StoryOutcome {
+            rules: self.rules.path.clone(),
+            draft: draft_path,
+            claims,
+            findings,
+            problems,
+            coverage,
+        })
     }
 
     /// Parses the claims' formulas and takes all their figures from their sources.
@@ -200,7 +221,9 @@ impl<'a> Opened<'a> {
             let text = std::str::from_utf8(buffer).map_err(|error| {
                 (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
             })?;
-            Ok(Draft { prose: Prose::read(format, text), file: FileText::new(path.clone(), text) })
+            let prose = Prose::read(format, text);
+            let survey = survey(prose.text(), desk.lexicon);
+            Ok(Draft { prose, survey, file: FileText::new(path.clone(), text) })
         });
         let read = read.map_err(|(message, help)| {
             let message = format!("the draft {}: {message}", path.display());

@@ -127,6 +127,14 @@ impl<'t> Formula<'t> {
         &self.names
     }
 
+    /// The numbers written in it, as they are kept in their units.
+    pub fn literals(&self) -> impl Iterator<Item = (Decimal, Unit)> + Clone {
+        self.nodes.iter().filter_map(|node| match node.kind {
+            NodeKind::Literal { value, unit } => Some((value, unit)),
+            _ => None,
+        })
+    }
+
     /// The formula as it was written.
     pub fn text(&self) -> &'t str {
         self.text

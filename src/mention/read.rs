@@ -37,6 +37,15 @@ pub struct Survey {
     pub excluded: Vec<Excluded>,
 }
 
+impl Survey {
+    /// The places in [`Survey::mentions`] of those that overlap a span.
+    pub fn overlapping(&self, span: Span) -> std::ops::Range<usize> {
+        let start = self.mentions.partition_point(|mention| mention.span.end <= span.start);
+        let after = self.mentions.get(start..).unwrap_or_default();
+        start..start + after.partition_point(|mention| mention.span.start < span.end)
+    }
+}
+
 /// All numbers of a text.
 pub fn survey(text: &str, lexicon: &Lexicon) -> Survey {
     survey_until(text, text.len(), lexicon)

@@ -6,6 +6,7 @@ mod value;
 
 use std::io::{self, Write};
 
+use crate::assessment::CoverageCounts;
 use crate::engine::{Problem, StoryOutcome, Totals};
 
 use super::Chunk;
@@ -41,10 +42,26 @@ pub(super) fn end(
     out.write_all(b"],\"problems\":")?;
     let mut last = Vec::new();
     value::list(&mut last, problems, finding::problem);
+    last.extend_from_slice(b",\"coverage\":");
+    coverage(&mut last, &totals.coverage);
     last.extend_from_slice(b",\"totals\":");
     self::totals(&mut last, totals);
     last.extend_from_slice(b"}\n");
     out.write_all(&last)
+}
+
+fn coverage(out: &mut Vec<u8>, counts: &CoverageCounts) {
+    let counts = [
+        ("{\"numbers\":", counts.total()),
+        (",\"claimed\":", counts.claimed),
+        (",\"ignored\":", counts.ignored),
+        (",\"excluded\":", counts.excluded),
+        (",\"unclaimed\":", counts.unclaimed),
+    ];
+    for (key, count) in counts {
+        value::numbered(out, key.as_bytes(), count as u64);
+    }
+    out.push(b'}');
 }
 
 fn totals(out: &mut Vec<u8>, totals: &Totals) {

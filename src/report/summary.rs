@@ -1,8 +1,9 @@
 //! The closing line.
 
+use crate::assessment::CoverageCounts;
 use crate::engine::Totals;
 
-/// Claims by verdict, then findings by severity.
+/// Claims by verdict, then findings by severity; on a second line, numbers by coverage.
 pub fn closing_line(totals: &Totals) -> String {
     let claims = format!(
         "{}: {} supported, {} refuted, {} undecided, {} unchecked",
@@ -19,11 +20,24 @@ pub fn closing_line(totals: &Totals) -> String {
             .map(|(count, noun)| counted(count, noun))
             .collect();
     let findings = if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") };
-    if totals.problems > 0 {
+    let verdicts = if totals.problems > 0 {
         format!("{claims}; {findings}; {} in rules or sources", counted(totals.problems, "problem"))
     } else {
         format!("{claims}; {findings}")
-    }
+    };
+    format!("{verdicts}\n{}", coverage(&totals.coverage))
+}
+
+/// What became of the numbers: four counts that add up.
+fn coverage(counts: &CoverageCounts) -> String {
+    format!(
+        "{}: {} claimed, {} ignored, {} excluded, {} unclaimed",
+        counted(counts.total(), "number"),
+        counts.claimed,
+        counts.ignored,
+        counts.excluded,
+        counts.unclaimed
+    )
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -36,10 +50,12 @@ mod tests {
 
     #[test]
     fn every_verdict_is_named() {
-        let totals = Totals { supported: 2, refuted: 1, errors: 1, ..Totals::default() };
+        let coverage = CoverageCounts { claimed: 3, ignored: 1, excluded: 1, unclaimed: 0 };
+        let totals = Totals { supported: 2, refuted: 1, errors: 1, coverage, ..Totals::default() };
         assert_eq!(
             closing_line(&totals),
-            "3 claims: 2 supported, 1 refuted, 0 undecided, 0 unchecked; 1 error"
+            "3 claims: 2 supported, 1 refuted, 0 undecided, 0 unchecked; 1 error\n\
+             5 numbers: 3 claimed, 1 ignored, 1 excluded, 0 unclaimed"
         );
     }
 }
