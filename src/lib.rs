@@ -16,6 +16,7 @@ pub mod hedge;
 pub mod mention;
 pub mod scope;
 pub mod draft;
+pub mod consistency;
 pub mod formula;
 pub mod source;
 pub mod claim;

@@ -25,6 +25,7 @@ use memchr::memmem;
 pub use closest::{Closest, Difference};
 pub use format::{Format, UnsupportedDraft};
 pub use quote::{Found, Quote};
+pub use sentence::around as sentence_around;
 
 use crate::text::Span;
 use fold::{Folded, matching};

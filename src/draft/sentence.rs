@@ -14,7 +14,7 @@ pub(super) fn block(text: &str, at: Span) -> Span {
 }
 
 /// The sentence around a span, inside its block or table cell.
-pub(super) fn around(text: &str, at: Span) -> Span {
+pub fn around(text: &str, at: Span) -> Span {
     let (before, after) = halves(text, at);
     let low = memrchr2(BLOCK as u8, CELL as u8, before).map_or(0, |part| part + 1);
     let from = text.len() - after.len();

@@ -35,7 +35,7 @@ pub(super) fn with_age(text: &str, amount: Amount) -> Amount {
 /// "aged 34", "age 5", "ages 5 to 11", "under age 18".
 fn is_after_aged(text: &str, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default().as_bytes();
-    ["aged ", "age ", "ages ", "Aged ", "Ages ", "Age "].iter().any(|word| {
+    ["aged ", "age ", "ages ", "age of ", "Aged ", "Ages ", "Age "].iter().any(|word| {
         before.ends_with(word.as_bytes())
             && !before
                 .len()

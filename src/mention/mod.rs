@@ -99,6 +99,11 @@ impl Mention {
         }
     }
 
+    /// Whether it is a range, a margin or a vague word, and no single number.
+    pub fn reading_is_range(&self) -> bool {
+        !matches!(self.reading, Reading::One(_))
+    }
+
     /// The number together with its hedge: what an editor would change.
     pub fn words(&self) -> Span {
         self.hedge_span.map_or(self.span, |hedge| hedge.join(self.span))

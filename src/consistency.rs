@@ -1,0 +1,88 @@
+//! A draft held against itself: arithmetic that its own sentences state and that cannot be true.
+//!
+//! Only relations that the text states outright are looked at, each in a file of its own that says which wording it knows and
+//! why that is safe. Every number stands for all values that its digits and its hedge allow, and a relation is a
+//! contradiction only where none of them could make it true.
+
+mod average;
+mod band;
+mod change;
+mod copies;
+mod rate;
+mod sentence;
+mod share;
+mod sum;
+mod tenure;
+mod vote;
+mod within;
+
+use crate::hedge::{Lexicon, Widths};
+use crate::mention::Survey;
+use crate::text::Span;
+
+
+/// Numbers of a draft that cannot all be as they are written. Spans are in the prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Whether it is arithmetic, or one quantity with two values.
+    pub kind: Kind,
+    /// The number that is said to follow from the others.
+    pub stated: Span,
+    /// The others.
+    pub operands: Vec<Span>,
+    /// What they come to, in words: "from 9 to 9.5 is a rise of 5.6%".
+    pub arithmetic: String,
+    /// What would be true, where that is one thing.
+    pub help: Option<String>,
+}
+
+/// What sort of contradiction it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Numbers of one passage do not come to what it says.
+    Arithmetic,
+    /// The same quantity is given twice with different digits.
+    Copies,
+}
+
+/// What a draft is held against itself with.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    widths: Widths,
+}
+
+/// All contradictions of a text, in its order.
+pub fn contradictions(text: &str, survey: &Survey, lexicon: &Lexicon, widths: Widths) -> Vec<Contradiction> {
+    let reader = Reader { lexicon, widths };
+    let mut found = Vec::new();
+    for sentence in sentence::sentences(text, survey) {
+        if sentence.numbers.len() > MOST {
+            continue;
+        }
+        for look in [
+            change::look,
+            share::look,
+            sum::look,
+            rate::look,
+            average::look,
+            vote::look,
+            tenure::look,
+            within::look,
+        ] {
+            look(&reader, &sentence, &mut found);
+        }
+    }
+    sum::tables(&reader, text, survey, &mut found);
+    sum::lists(&reader, text, survey, &mut found);
+    copies::look(text, survey, &mut found);
+    found.sort_by_key(|contradiction| contradiction.stated);
+    found.dedup_by_key(|contradiction| contradiction.stated);
+    found
+}
+
+/// A sentence with more numbers than this is a list, in which one cannot tell what belongs to what.
+const MOST: usize = 12;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! The same quantity given twice with different digits, in the headline and the body, say: "184 metres tall" and "148 metres
+//! tall".
+//!
+//! Safe because the two are of one unit, the digits of one are those of the other in another order, or the same before
+//! another scale word, most of the words around are the same, and neither value stands anywhere else.
+
+use super::sentence::words;
+use super::{Contradiction, Kind};
+use crate::mention::{Kind as Kind_, Mention, Survey};
+use crate::number::{Decimal, Reading};
+use crate::text::Span;
+use crate::unit::scale_named;
+
+/// How many numbers of a draft are compared at the most: those of its beginning, where headline and standfirst are.
+const HEADS: usize = 12;
+
+pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
+    for (at, head) in survey.mentions.iter().enumerate().take(HEADS) {
+        let Some((digits, value)) = digits(text, head) else { continue };
+        for other in survey.mentions.iter().skip(at + 1) {
+            let is_alike = head.unit == other.unit && head.kind == other.kind && head.factor == other.factor;
+            if !is_alike || !is_slip(text, digits, value, other) {
+                continue;
+            }
+            let (one, two) = (block(text, head.span), block(text, other.span));
+            let stands_elsewhere = |value: Decimal, except: Span| {
+                survey.mentions.iter().any(|it| it.span != except && it.unit == head.unit && matches!(it.reading, Reading::One(it) if it.value == value))
+            };
+            let Reading::One(second) = other.reading else { continue };
+            let is_one_sentence = crate::draft::sentence_around(text, head.span) == crate::draft::sentence_around(text, other.span);
+            if is_one_sentence || one == two && head.kind == Kind_::Number || stands_elsewhere(value, head.span) || stands_elsewhere(second.value, other.span) || !is_same_matter(text, head, other) {
+                continue;
+            }
+            found.push(Contradiction {
+                kind: Kind::Copies,
+                stated: other.span,
+                operands: vec![head.span],
+                arithmetic: format!("\"{}\" here, \"{}\" there", head.span.of(text), other.span.of(text)),
+                help: None,
+            });
+        }
+    }
+}
+
+/// The digits of a single number in digits, at least two, and its value.
+fn digits<'t>(text: &'t str, mention: &Mention) -> Option<(&'t str, Decimal)> {
+    let Reading::One(written) = mention.reading else { return None };
+    let words = mention.span.of(text);
+    (words.bytes().filter(u8::is_ascii_digit).count() >= 2).then_some((words, written.value))
+}
+
+/// Whether another number is this one with two digits changed about, or with another scale.
+fn is_slip(text: &str, words: &str, value: Decimal, other: &Mention) -> bool {
+    let Some((others, second)) = digits(text, other) else { return false };
+    let of = |words: &str| -> Vec<u8> { words.bytes().filter(u8::is_ascii_digit).collect() };
+    let (a, b) = (of(words), of(others));
+    if value == second || a.len() != b.len() {
+        return false;
+    }
+    let (mut sorted_a, mut sorted_b) = (a.clone(), b.clone());
+    sorted_a.sort_unstable();
+    sorted_b.sort_unstable();
+    let is_scale = a == b && [1_000i64, 1_000_000].iter().any(|by| {
+        let by = Decimal::from(*by);
+        value.checked_mul(by) == Some(second) || second.checked_mul(by) == Some(value)
+    });
+    let differing = a.iter().zip(&b).filter(|(a, b)| a != b).count();
+    is_scale || sorted_a == sorted_b && differing == 2
+}
+
+/// Whether most of the words around are the same.
+fn is_same_matter(text: &str, a: &Mention, b: &Mention) -> bool {
+    let around = |mention: &Mention| -> Vec<String> {
+        let span = crate::draft::sentence_around(text, mention.span);
+        words(span.of(text)).filter(|word| word.len() > 3 && scale_named(word).is_none() && !word.bytes().any(|byte| byte.is_ascii_digit())).map(str::to_lowercase).collect()
+    };
+    let (one, two) = (around(a), around(b));
+    let shared = one.iter().filter(|word| two.contains(word)).count();
+    let fewer = one.len().min(two.len());
+    shared >= 3 && shared * 3 >= fewer || shared >= 2 && shared * 5 >= fewer * 2
+}
+
+fn block(text: &str, span: Span) -> usize {
+    text.get(..span.start as usize).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count()
+}
