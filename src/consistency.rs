@@ -6,6 +6,7 @@
 
 mod average;
 mod band;
+mod calendar;
 mod change;
 mod copies;
 mod rate;
@@ -16,10 +17,12 @@ mod tenure;
 mod vote;
 mod within;
 
+use jiff::civil::Date;
+
 use crate::hedge::{Lexicon, Widths};
 use crate::mention::Survey;
 use crate::text::Span;
-
+use sentence::Sentence;
 
 /// Numbers of a draft that cannot all be as they are written. Spans are in the prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,13 +53,26 @@ pub enum Kind {
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     widths: Widths,
+    /// The day of publication, where it is known.
+    published: Option<Date>,
 }
 
 /// All contradictions of a text, in its order.
-pub fn contradictions(text: &str, survey: &Survey, lexicon: &Lexicon, widths: Widths) -> Vec<Contradiction> {
-    let reader = Reader { lexicon, widths };
+pub fn contradictions(
+    text: &str,
+    survey: &Survey,
+    lexicon: &Lexicon,
+    widths: Widths,
+    published: Option<Date>,
+) -> Vec<Contradiction> {
+    let reader = Reader { lexicon, widths, published };
     let mut found = Vec::new();
+    let mut previous: Option<Sentence<'_>> = None;
     for sentence in sentence::sentences(text, survey) {
+        if let Some(previous) = previous.replace(sentence.clone()) {
+            sum::rest(&reader, &previous, &sentence, &mut found);
+            change::of_headline(&reader, &previous, &sentence, &mut found);
+        }
         if sentence.numbers.len() > MOST {
             continue;
         }
@@ -68,6 +84,7 @@ pub fn contradictions(text: &str, survey: &Survey, lexicon: &Lexicon, widths: Wi
             average::look,
             vote::look,
             tenure::look,
+            calendar::look,
             within::look,
         ] {
             look(&reader, &sentence, &mut found);

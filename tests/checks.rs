@@ -61,7 +61,8 @@ fn the_second_example_of_each_page_stays_silent() {
         for story in outcomes {
             assert!(story.problems.is_empty(), "{}: {:?}", check.slug, story.problems);
             // Numbers beside the point of a page may be without a claim.
-            let others = |finding: &&Finding| finding.check != "number-unclaimed" || finding.check == check.slug;
+            let others =
+                |finding: &&Finding| finding.check != "number-unclaimed" || finding.check == check.slug;
             let findings: Vec<_> = story
                 .findings
                 .iter()

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::consistency::Contradiction;
 use crate::claim::{Demands, RawClaim, Spanned};
 use crate::draft::Prose;
 use crate::finding::{Excerpt, Label, Role};
@@ -91,6 +92,8 @@ pub struct Story<'a> {
     pub entries: Vec<Entry<'a>>,
     /// What became of the draft's numbers.
     pub coverage: Coverage,
+    /// Where the draft contradicts itself.
+    pub contradictions: Vec<Contradiction>,
     /// Which numbers need a claim.
     pub demands: &'a Demands,
 }

@@ -1,6 +1,7 @@
 //! Checks: each looks at the assessments of a story and says one kind of thing about them. A check is a folder with its
 //! code and its page, and a line in [`ALL`].
 
+mod arithmetic_inconsistent;
 mod claim_unchecked;
 mod coarse_rounding;
 mod direction_differs;
@@ -19,6 +20,7 @@ mod quote_not_found;
 mod rounding_sensitive;
 mod scope_differs;
 mod scope_undeclared;
+mod second_copy_differs;
 mod unequal_periods;
 mod unit_differs;
 mod unused_figure;
@@ -38,7 +40,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 24] = [
+pub const ALL: [&Check; 26] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -60,6 +62,8 @@ pub const ALL: [&Check; 24] = [
     &part_outside_whole::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,
+    &arithmetic_inconsistent::CHECK,
+    &second_copy_differs::CHECK,
     &number_unclaimed::CHECK,
     &ignore_unused::CHECK,
     &ignore_without_reason::CHECK,

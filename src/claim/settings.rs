@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::complaint::Complaint;
-use super::demands::Demands;
 use super::decode::decode;
+use super::demands::Demands;
 use super::document::{Parser, ROOT};
 use super::scalar::{RawMap, RawText, RawValue};
 use super::spanned::Spanned;

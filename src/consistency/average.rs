@@ -13,18 +13,29 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
     for window in 0..sentence.numbers.len().saturating_sub(2) {
         let [total, heads, each] = [window, window + 1, window + 2].map(|at| sentence.numbers.get(at));
         let (Some(total), Some(heads), Some(each)) = (total, heads, each) else { continue };
-        let (first, second, behind) = (sentence.after(window), sentence.after(window + 1), sentence.after(window + 2));
+        let (first, second, behind) =
+            (sentence.after(window), sentence.after(window + 1), sentence.after(window + 2));
         let is_each = has_any(first_words(behind), &["each", "apiece", "head"])
             || ends_with(second, "an average of")
             || ends_with(second, "giving each")
             || has_any(first_words(behind), &["per"]);
         let is_split = ["for", "in", "among", "between", "to"].iter().any(|word| ends_with(first, word));
-        let fits = total.unit == each.unit && heads.unit == Unit::Bare && heads.kind == Number
-            && matches!(total.kind, Number | Money | Measure) && matches!(each.kind, Number | Money | Measure)
+        let fits = total.unit == each.unit
+            && heads.unit == Unit::Bare
+            && heads.kind == Number
+            && matches!(total.kind, Number | Money | Measure)
+            && matches!(each.kind, Number | Money | Measure)
             && ![total, heads, each].iter().any(|mention| mention.reading_is_range());
-        let is_close = count(first) <= 6 && count(second) <= 7 && !second.contains(';') && !has_any(second, &["than", "up", "down", "from", "plus"]);
+        let is_close = count(first) <= 6
+            && count(second) <= 9
+            && !second.contains(';')
+            && !has_any(second, &["than", "up", "down", "from", "plus"]);
         // "Six inspectors made 1,494 visits between them, an average of 249 each": the heads first.
-        let is_first = is_each && fits && is_close && ends_with(second, "an average of") && has_any(first_words(behind), &["each"]);
+        let is_first = is_each
+            && fits
+            && is_close
+            && ends_with(second, "an average of")
+            && has_any(first_words(behind), &["each"]);
         if is_first && !is_split {
             let band = |mention| Band::of_mention(mention, &reader.widths);
             let share = band(heads).zip(band(total)).and_then(|(total, heads)| total.over(heads));
@@ -33,7 +44,12 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
                     kind: Kind::Arithmetic,
                     stated: each.words(),
                     operands: vec![total.span, heads.span],
-                    arithmetic: format!("{} over {} is {} each", sentence.words(heads.span), sentence.words(total.span), plain(share)),
+                    arithmetic: format!(
+                        "{} over {} is {} each",
+                        sentence.words(heads.span),
+                        sentence.words(total.span),
+                        plain(share)
+                    ),
                     help: None,
                 });
             }
@@ -47,7 +63,9 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
             continue;
         }
         let band = |mention| Band::of_mention(mention, &reader.widths);
-        let Some(share) = band(total).zip(band(heads)).and_then(|(total, heads)| total.over(heads)) else { continue };
+        let Some(share) = band(total).zip(band(heads)).and_then(|(total, heads)| total.over(heads)) else {
+            continue;
+        };
         if may_say(each, share, &reader.widths) {
             continue;
         }
@@ -55,7 +73,12 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
             kind: Kind::Arithmetic,
             stated: each.words(),
             operands: vec![total.span, heads.span],
-            arithmetic: format!("{} over {} is {} each", sentence.words(total.span), sentence.words(heads.span), plain(share)),
+            arithmetic: format!(
+                "{} over {} is {} each",
+                sentence.words(total.span),
+                sentence.words(heads.span),
+                plain(share)
+            ),
             help: None,
         });
     }
@@ -67,7 +90,13 @@ fn is_speed(way: &Mention, time: &Mention, speed: &Mention) -> bool {
     is_single && time.kind == mention::Kind::Duration && way.unit.over(time.unit) == Some(speed.unit)
 }
 
-fn speed(reader: &Reader<'_>, sentence: &Sentence<'_>, way: &Mention, time: &Mention, speed: &Mention) -> Option<Contradiction> {
+fn speed(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    way: &Mention,
+    time: &Mention,
+    speed: &Mention,
+) -> Option<Contradiction> {
     let band = |mention| Band::of_mention(mention, &reader.widths);
     let value = band(way)?.over(band(time)?)?;
     let written = speed.factor.written(value.low)?.round_dp(1);
@@ -75,7 +104,13 @@ fn speed(reader: &Reader<'_>, sentence: &Sentence<'_>, way: &Mention, time: &Men
         kind: Kind::Arithmetic,
         stated: speed.words(),
         operands: vec![way.span, time.span],
-        arithmetic: format!("{} in {} is {} {}", sentence.words(way.span), sentence.words(time.span), written, speed.unit_name().unwrap_or_default()),
+        arithmetic: format!(
+            "{} in {} is {} {}",
+            sentence.words(way.span),
+            sentence.words(time.span),
+            written,
+            speed.unit_name().unwrap_or_default()
+        ),
         help: None,
     })
 }

@@ -29,7 +29,8 @@ impl Band {
         if mention.hedge != Hedge::Plain && mention.hedge != Hedge::Exact {
             return Self::of_interval(&allowed(mention.hedge, &mention.reading, widths).whole, mention);
         }
-        let is_exact = written.step == Decimal::ONE && mention.kind == Kind::Number || mention.hedge == Hedge::Exact;
+        let is_exact =
+            written.step == Decimal::ONE && mention.kind == Kind::Number || mention.hedge == Hedge::Exact;
         if is_exact || written.fraction {
             return mention.factor.kept(written.value).map(Self::point);
         }

@@ -47,7 +47,8 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
 
 /// The number before a place, lengths of time apart: "doubled in four years, from 13 to 19".
 fn before_lengths(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
-    let is_length = |at: &usize| sentence.numbers.get(*at).is_some_and(|it| it.kind == mention::Kind::Duration);
+    let is_length =
+        |at: &usize| sentence.numbers.get(*at).is_some_and(|it| it.kind == mention::Kind::Duration);
     (0..at).rev().find(|at| !is_length(at))
 }
 
@@ -55,16 +56,25 @@ fn before_lengths(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
 fn pairs(sentence: &Sentence<'_>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for at in 0..sentence.numbers.len().saturating_sub(1) {
-        let (Some(first), Some(second)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else { continue };
+        let (Some(first), Some(second)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else {
+            continue;
+        };
         let between = sentence.after(at);
-        if !alike(first, second) || count(between) > APART || between.contains(';') || is_no_value(first) || is_no_value(second) {
+        if !alike(first, second)
+            || count(between) > APART
+            || between.contains(';')
+            || is_no_value(first)
+            || is_no_value(second)
+        {
             continue;
         }
         let lead = sentence.before(at);
         if is_from(lead) && ends_with(between, "to") {
             pairs.push(Pair { before: at, after: at + 1 });
         } else if ends_with(between, "from") && (ends_with(lead, "to") || ends_with(lead, "at"))
-            || ["compared with", "compared to", "up from", "down from", "against"].iter().any(|it| ends_with(between, it))
+            || ["compared with", "compared to", "up from", "down from", "against"]
+                .iter()
+                .any(|it| ends_with(between, it))
                 && !has_any(between, &["and", "while", "or"])
             || is_year_before(sentence, between, second)
         {
@@ -76,15 +86,20 @@ fn pairs(sentence: &Sentence<'_>) -> Vec<Pair> {
 
 /// "£48.6m (2022: £31.2m)"
 fn is_year_before(sentence: &Sentence<'_>, between: &str, second: &Mention) -> bool {
-    let year = sentence.excluded.iter().any(|it| {
-        it.rule == mention::Exclusion::Year && it.span.end + 2 == second.words().start
-    });
+    let year = sentence
+        .excluded
+        .iter()
+        .any(|it| it.rule == mention::Exclusion::Year && it.span.end + 2 == second.words().start);
     year && between.trim_start().starts_with('(') && between.trim_end().ends_with(':')
 }
 
 /// "from", or "from a": what opens a change.
 fn is_from(lead: &str) -> bool {
-    ends_with(lead, "from") && !has_any(lead.get(lead.len().saturating_sub(24)..).unwrap_or(lead), &["range", "ranged", "ranging", "anywhere", "varying"])
+    ends_with(lead, "from")
+        && !has_any(
+            lead.get(lead.len().saturating_sub(24)..).unwrap_or(lead),
+            &["range", "ranged", "ranging", "anywhere", "varying"],
+        )
 }
 
 /// Vague words, multiples and ages are no values of a change.
@@ -95,29 +110,43 @@ fn is_no_value(mention: &Mention) -> bool {
 
 /// Whether a number is the change of the pair beside it.
 fn is_change(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize, pair: usize) -> bool {
+    use mention::Kind::{Fraction, Measure, Money, Multiple, Number, Percent, Points};
     let Some(change) = sentence.numbers.get(at) else { return false };
     let is_before = at < pair;
     let between = if is_before { sentence.after(at) } else { sentence.before(at) };
     let after = sentence.after(at);
-    if count(between) > APART || between.contains(';') || has_any(between, &["while", "but", "although", "inflation"]) {
+    if count(between) > APART
+        || between.contains(';')
+        || has_any(between, &["while", "but", "although", "inflation"])
+    {
         return false;
     }
     // "two-thirds of the crews" is a share.
     if after.trim_start().starts_with("of ") || has_any(after, &["lower", "inflation"]) && !is_before {
         return false;
     }
-    use mention::Kind::{Fraction, Money, Measure, Multiple, Number, Percent, Points};
     let lead = sentence.before(at);
-    let is_said = || reader.lexicon.direction(sentence.whole(), change.words().shift_back(sentence.span.start)).is_some();
+    let is_said = || {
+        reader.lexicon.direction(sentence.whole(), change.words().shift_back(sentence.span.start)).is_some()
+    };
     match change.kind {
-        Percent | Points => is_before && is_said() || !is_before && (is_said() || ends_with(lead, "or") || lead.trim_end().ends_with('(')),
+        Percent | Points => {
+            is_before && is_said()
+                || !is_before && (is_said() || ends_with(lead, "or") || lead.trim_end().ends_with('('))
+        }
         Multiple => {
             let words = sentence.words(change.span);
             let compares = matches!(words, "twice" | "Twice") || words.ends_with("times");
-            is_before && words.ends_with(['d', 'g']) || words.ends_with("fold") || compares && is_before && after.trim_start().starts_with("as ")
+            is_before && words.ends_with(['d', 'g'])
+                || words.ends_with("fold")
+                || compares && is_before && after.trim_start().starts_with("as ")
         }
-        Fraction => is_before && (ends_with(lead, "by") || sentence.words(change.span).eq_ignore_ascii_case("halved")),
-        Number | Money | Measure => is_before && (ends_with(lead, "by") && is_said() || has_verb(reader, sentence, change)),
+        Fraction => {
+            is_before && (ends_with(lead, "by") || sentence.words(change.span).eq_ignore_ascii_case("halved"))
+        }
+        Number | Money | Measure => {
+            is_before && (ends_with(lead, "by") && is_said() || has_verb(reader, sentence, change))
+        }
         _ => false,
     }
 }
@@ -148,14 +177,27 @@ fn contradicts(
     let ratio = if is_positive { after.over(before)? } else { Band::point(Decimal::ONE) };
     let relative = ratio.minus(Band::point(Decimal::ONE))?.size();
     let words = |mention: &Mention| sentence.words(mention.span);
-    let rise = if after.low >= before.high { "a rise" } else if after.high <= before.low { "a fall" } else { "a change" };
+    let rise = if after.low >= before.high {
+        "a rise"
+    } else if after.high <= before.low {
+        "a fall"
+    } else {
+        "a change"
+    };
     let beside = format!("from {} to {} is {rise}", words(a), words(b));
     let is_halved = change.kind == mention::Kind::Fraction && !sentence.before_is(change, "by");
     let (is_true, arithmetic, help) = match change.kind {
         mention::Kind::Percent | mention::Kind::Fraction if !is_halved => {
-            let points = (a.unit == Unit::Percent && b.unit == Unit::Percent && change.kind == mention::Kind::Percent).then_some(difference);
+            let points =
+                (a.unit == Unit::Percent && b.unit == Unit::Percent && change.kind == mention::Kind::Percent)
+                    .then_some(difference);
             let is_points = points.is_some_and(|points| may_say(change, points, &reader.widths));
-            let help = is_points.then(|| format!("the difference of two percentages is in points: {} percentage points", told(difference.high.saturating_mul(Decimal::ONE_HUNDRED), 1)));
+            let help = is_points.then(|| {
+                format!(
+                    "the difference of two percentages is in points: {} percentage points",
+                    told(difference.high.saturating_mul(Decimal::ONE_HUNDRED), 1)
+                )
+            });
             (may_say(change, relative, &reader.widths), format!("{beside} of {}", percent(relative)), help)
         }
         mention::Kind::Points => {
@@ -163,16 +205,27 @@ fn contradicts(
                 return None;
             }
             let points = difference.times(Decimal::ONE_HUNDRED)?;
-            (may_say(change, difference, &reader.widths), format!("{beside} of {} percentage points", plain(points)), None)
+            (
+                may_say(change, difference, &reader.widths),
+                format!("{beside} of {} percentage points", plain(points)),
+                None,
+            )
         }
         mention::Kind::Multiple | mention::Kind::Fraction => {
             // "Increased fivefold" is read both ways.
             let is_true = may_say(change, ratio, &reader.widths)
                 || sentence.words(change.span).ends_with("fold") && may_say(change, relative, &reader.widths);
-            let said = format!("{} is {} times {}", words(b), plain(Band { low: ratio.low.round_dp(2), high: ratio.high.round_dp(2) }), words(a));
+            let said = format!(
+                "{} is {} times {}",
+                words(b),
+                plain(Band { low: ratio.low.round_dp(2), high: ratio.high.round_dp(2) }),
+                words(a)
+            );
             (is_true, said, None)
         }
-        _ if alike(change, a) || is_degrees(change, a) => (may_say(change, difference, &reader.widths), format!("{beside} of {}", plain(difference)), None),
+        _ if alike(change, a) || is_degrees(change, a) => {
+            (may_say(change, difference, &reader.widths), format!("{beside} of {}", plain(difference)), None)
+        }
         _ => return None,
     };
     (!is_true).then(|| Contradiction {
@@ -191,22 +244,32 @@ fn is_degrees(change: &Mention, value: &Mention) -> bool {
 }
 
 /// A rise called a fall: "fell to 6.8% from 6.1%".
-fn wrong_way(reader: &Reader<'_>, sentence: &Sentence<'_>, pair: Pair, a: &Mention, b: &Mention) -> Option<Contradiction> {
+fn wrong_way(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    pair: Pair,
+    a: &Mention,
+    b: &Mention,
+) -> Option<Contradiction> {
     const NO_SCALE: [&str; 18] = [
-        "rank", "ranking", "place", "position", "league", "table", "deficit", "loss", "losses", "minus", "below", "zero",
-        "improved", "improve", "time", "record", "score", "age",
+        "rank", "ranking", "place", "position", "league", "table", "deficit", "loss", "losses", "minus",
+        "below", "zero", "improved", "improve", "time", "record", "score", "age",
     ];
     let band = |mention| Band::of_mention(mention, &reader.widths);
     let (before, after) = (band(a)?, band(b)?);
     let whole = sentence.whole();
     let first = if pair.before < pair.after { a } else { b };
     let link = sentence.after(pair.before.min(pair.after));
-    let of_link = [("up from", Direction::Up), ("down from", Direction::Down)].into_iter().find(|(words, _)| ends_with(link, words));
+    let of_link = [("up from", Direction::Up), ("down from", Direction::Down)]
+        .into_iter()
+        .find(|(words, _)| ends_with(link, words));
     if let Some((words, direction)) = of_link {
-        let is_wrong = if direction == Direction::Up { after.high < before.low } else { after.low > before.high };
+        let is_wrong =
+            if direction == Direction::Up { after.high < before.low } else { after.low > before.high };
         let way = if direction == Direction::Up { "fall" } else { "rise" };
         let (from, to) = (sentence.words(a.span), sentence.words(b.span));
-        let is_scale = !has_any(whole, &NO_SCALE) && before.low >= Decimal::ZERO && after.low >= Decimal::ZERO;
+        let is_scale =
+            !has_any(whole, &NO_SCALE) && before.low >= Decimal::ZERO && after.low >= Decimal::ZERO;
         return (is_wrong && is_scale).then(|| Contradiction {
             kind: Kind::Arithmetic,
             stated: b.words(),
@@ -220,14 +283,23 @@ fn wrong_way(reader: &Reader<'_>, sentence: &Sentence<'_>, pair: Pair, a: &Menti
     let lead_start = first.words().start.saturating_sub(sentence.span.start) as usize;
     let lead = whole.get(word.end as usize..lead_start.max(word.end as usize))?;
     // The verb stands before both values, and no other number between.
-    let is_of_pair = (word.end as usize) <= lead_start && first_at.checked_sub(1).is_none_or(|at| {
-        sentence.numbers.get(at).is_none_or(|other| other.words().end.saturating_sub(sentence.span.start) <= word.start)
-    });
+    let is_of_pair = (word.end as usize) <= lead_start
+        && first_at.checked_sub(1).is_none_or(|at| {
+            sentence
+                .numbers
+                .get(at)
+                .is_none_or(|other| other.words().end.saturating_sub(sentence.span.start) <= word.start)
+        });
     let is_wrong = match direction {
         Direction::Up => after.high < before.low,
         Direction::Down => after.low > before.high,
     };
-    if !is_wrong || !is_of_pair || count(lead) > APART || lead.contains([',', ';']) && count(lead) > 7 || has_any(whole, &NO_SCALE) {
+    if !is_wrong
+        || !is_of_pair
+        || count(lead) > APART
+        || lead.contains([',', ';']) && count(lead) > 7
+        || has_any(whole, &NO_SCALE)
+    {
         return None;
     }
     if before.low < Decimal::ZERO || after.low < Decimal::ZERO {
@@ -244,19 +316,57 @@ fn wrong_way(reader: &Reader<'_>, sentence: &Sentence<'_>, pair: Pair, a: &Menti
     })
 }
 
+/// A headline's change, beside both values in the first sentence of the story: "House fires down by a fifth", "fell to 318
+/// last year from 352".
+pub(super) fn of_headline(
+    reader: &Reader<'_>,
+    head: &Sentence<'_>,
+    body: &Sentence<'_>,
+    found: &mut Vec<Contradiction>,
+) {
+    let [change] = head.numbers else { return };
+    let is_head = head.span.start == 0
+        && head.text.get(head.span.end as usize..body.span.start as usize).is_some_and(|gap| gap == "\n");
+    let is_said = matches!(change.kind, mention::Kind::Percent | mention::Kind::Fraction)
+        && reader.lexicon.direction(head.whole(), change.words()).is_some()
+        && !head.after(0).trim_start().starts_with("of ");
+    let pairs = pairs(body);
+    let ([pair], true) = (pairs.as_slice(), is_head && is_said && body.numbers.len() == 2) else { return };
+    let shared_words = super::sentence::words(head.whole())
+        .filter(|word| {
+            word.len() > 3 && super::sentence::words(body.whole()).any(|it| it.eq_ignore_ascii_case(word))
+        })
+        .count();
+    if let (Some(a), Some(b), true) =
+        (body.numbers.get(pair.before), body.numbers.get(pair.after), shared_words > 1)
+    {
+        let (a, b) = shared(body.text, a, b);
+        found.extend(contradicts(reader, body, change, &a, &b));
+    }
+}
+
 /// What a comparison says: more, or less.
-const MORE: [&str; 12] =
-    ["more", "higher", "taller", "longer", "heavier", "larger", "bigger", "above", "up", "older", "wider", "deeper"];
-const LESS: [&str; 10] = ["less", "fewer", "lower", "shorter", "lighter", "smaller", "below", "down", "younger", "cheaper"];
+const MORE: [&str; 12] = [
+    "more", "higher", "taller", "longer", "heavier", "larger", "bigger", "above", "up", "older", "wider",
+    "deeper",
+];
+const LESS: [&str; 10] =
+    ["less", "fewer", "lower", "shorter", "lighter", "smaller", "below", "down", "younger", "cheaper"];
 
 /// "8.14 billion, 2.1% more than April's 7.97 billion", "28 nests, 14 fewer than the 45 of last year", "$217.6 million, up 0.4
 /// percent from $208.9 million".
 fn compared(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
     let mut is_base = vec![false; sentence.numbers.len()];
     for at in 0..sentence.numbers.len().saturating_sub(1) {
-        let (Some(change), Some(base)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else { continue };
+        let (Some(change), Some(base)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else {
+            continue;
+        };
         let Some(is_more) = way(sentence, at) else { continue };
-        if is_no_value(base) || is_no_value(change) || base.unit.is_ratio() || sentence.after(at).contains(';') {
+        if is_no_value(base)
+            || is_no_value(change)
+            || base.unit.is_ratio()
+            || sentence.after(at).contains(';')
+        {
             continue;
         }
         if let Some(is_base) = is_base.get_mut(at + 1) {
@@ -264,11 +374,18 @@ fn compared(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contra
         }
         let is_subject = |at: &usize| {
             is_base.get(*at) != Some(&true)
-                && sentence.numbers.get(*at).is_some_and(|it| alike(it, base) && !it.unit.is_ratio() && !is_no_value(it) && it.span != change.span)
+                && sentence.numbers.get(*at).is_some_and(|it| {
+                    alike(it, base) && !it.unit.is_ratio() && !is_no_value(it) && it.span != change.span
+                })
         };
         let before = (0..at).rev().find(is_subject);
         // "Rents, up 8% from €914, now stand at €1,087"
-        let behind = || Some(at + 2).filter(is_subject).filter(|_| sentence.numbers.len() == at + 3 && has_any(sentence.after(at + 1), &["stand", "stands", "stood", "now"]));
+        let behind = || {
+            Some(at + 2).filter(is_subject).filter(|_| {
+                sentence.numbers.len() == at + 3
+                    && has_any(sentence.after(at + 1), &["stand", "stands", "stood", "now"])
+            })
+        };
         let Some(subject) = before.or_else(behind).and_then(|at| sentence.numbers.get(at)) else { continue };
         let (base, subject) = shared(sentence.text, base, subject);
         found.extend(compares(reader, sentence, change, &subject, &base, is_more));
@@ -278,7 +395,15 @@ fn compared(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contra
 /// Whether the number at a place is more, or less, than the next; `None` where it is no comparison.
 fn way(sentence: &Sentence<'_>, at: usize) -> Option<bool> {
     let link = sentence.after(at);
-    let says = |passage: &str| if has_any(passage, &MORE) { Some(true) } else if has_any(passage, &LESS) { Some(false) } else { None };
+    let says = |passage: &str| {
+        if has_any(passage, &MORE) {
+            Some(true)
+        } else if has_any(passage, &LESS) {
+            Some(false)
+        } else {
+            None
+        }
+    };
     if has_word(link, "than") && count(link) <= APART + 4 {
         return says(link);
     }
@@ -288,10 +413,19 @@ fn way(sentence: &Sentence<'_>, at: usize) -> Option<bool> {
     if is_from { says(last) } else { None }
 }
 
-fn compares(reader: &Reader<'_>, sentence: &Sentence<'_>, change: &Mention, subject: &Mention, base: &Mention, is_more: bool) -> Option<Contradiction> {
+fn compares(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    change: &Mention,
+    subject: &Mention,
+    base: &Mention,
+    is_more: bool,
+) -> Option<Contradiction> {
     let plural = |mention: &Mention| sentence.noun(mention).filter(|noun| noun.ends_with('s'));
-    let other_noun = subject.unit == Unit::Bare && plural(subject).zip(plural(base)).is_some_and(|(one, other)| one != other);
-    let (before, after) = (Band::of_mention(base, &reader.widths)?, Band::of_mention(subject, &reader.widths)?);
+    let other_noun = subject.unit == Unit::Bare
+        && plural(subject).zip(plural(base)).is_some_and(|(one, other)| one != other);
+    let (before, after) =
+        (Band::of_mention(base, &reader.widths)?, Band::of_mention(subject, &reader.widths)?);
     let is_relative = matches!(change.kind, mention::Kind::Percent);
     let difference = after.minus(before)?;
     let (value, told) = if is_relative {
@@ -324,9 +458,13 @@ fn negative(band: Band) -> Band {
 fn comparative(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Contradiction> {
     let [a, b] = sentence.numbers else { return None };
     let link = sentence.after(0);
-    let words = ["taller", "longer", "heavier", "larger", "bigger", "older", "wider", "deeper", "shorter", "lighter", "smaller", "cheaper", "younger"];
+    let words = [
+        "taller", "longer", "heavier", "larger", "bigger", "older", "wider", "deeper", "shorter", "lighter",
+        "smaller", "cheaper", "younger",
+    ];
     let word = super::sentence::words(link).find(|word| words.contains(word))?;
-    let is_than = link.contains(&format!("{word} than")) && !has_any(link, &["not", "no", "nor", "times", "percent"]);
+    let is_than =
+        link.contains(&format!("{word} than")) && !has_any(link, &["not", "no", "nor", "times", "percent"]);
     let at_start = ends_with(sentence.before(0), "at");
     let is_more = MORE.contains(&word);
     let (first, second) = (Band::of_mention(a, &reader.widths)?, Band::of_mention(b, &reader.widths)?);

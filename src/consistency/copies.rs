@@ -6,15 +6,17 @@
 
 use super::sentence::words;
 use super::{Contradiction, Kind};
+use crate::hedge::Hedge;
 use crate::mention::{Kind as Kind_, Mention, Survey};
 use crate::number::{Decimal, Reading};
 use crate::text::Span;
-use crate::unit::scale_named;
+use crate::unit::{Unit, scale_named};
 
 /// How many numbers of a draft are compared at the most: those of its beginning, where headline and standfirst are.
 const HEADS: usize = 12;
 
 pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
+    deaths(text, survey, found);
     for (at, head) in survey.mentions.iter().enumerate().take(HEADS) {
         let Some((digits, value)) = digits(text, head) else { continue };
         for other in survey.mentions.iter().skip(at + 1) {
@@ -24,11 +26,24 @@ pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) 
             }
             let (one, two) = (block(text, head.span), block(text, other.span));
             let stands_elsewhere = |value: Decimal, except: Span| {
-                survey.mentions.iter().any(|it| it.span != except && it.unit == head.unit && matches!(it.reading, Reading::One(it) if it.value == value))
+                survey.mentions.iter().any(|it| {
+                    it.span != except
+                        && it.unit == head.unit
+                        && matches!(it.reading, Reading::One(it) if it.value == value)
+                })
             };
             let Reading::One(second) = other.reading else { continue };
-            let is_one_sentence = crate::draft::sentence_around(text, head.span) == crate::draft::sentence_around(text, other.span);
-            if is_one_sentence || one == two && head.kind == Kind_::Number || stands_elsewhere(value, head.span) || stands_elsewhere(second.value, other.span) || !is_same_matter(text, head, other) {
+            let is_one_sentence = crate::draft::sentence_around(text, head.span)
+                == crate::draft::sentence_around(text, other.span);
+            let is_told_again = text
+                .get(..other.span.start as usize)
+                .is_some_and(|before| before.ends_with("The ") || before.ends_with("the "));
+            if is_one_sentence
+                || one == two && !(head.kind == Kind_::Money && is_told_again)
+                || stands_elsewhere(value, head.span)
+                || stands_elsewhere(second.value, other.span)
+                || !is_same_matter(text, head, other, one == two)
+            {
                 continue;
             }
             found.push(Contradiction {
@@ -39,6 +54,48 @@ pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) 
                 help: None,
             });
         }
+    }
+}
+
+/// "Nine die as flood sweeps valley", and "Eight people died when a flood swept through": the dead of the headline and of the
+/// first sentence, where the headline's number stands nowhere else.
+fn deaths(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
+    const DEATHS: [&str; 7] = ["die", "dies", "died", "dead", "killed", "kills", "deaths"];
+    let [head, body, ..] = survey.mentions.as_slice() else { return };
+    let (one, two) =
+        (crate::draft::sentence_around(text, head.span), crate::draft::sentence_around(text, body.span));
+    let (Reading::One(first), Reading::One(second)) = (head.reading, body.reading) else { return };
+    let is_head = one.start == 0 && text.get(one.end as usize..two.start as usize) == Some("\n");
+    let follows = |mention: &Mention| {
+        let after = text.get(mention.span.end as usize..).unwrap_or_default();
+        words(after).take(2).any(|word| DEATHS.iter().any(|death| word.eq_ignore_ascii_case(death)))
+    };
+    let is_plain = [head, body]
+        .iter()
+        .all(|it| it.unit == Unit::Bare && it.hedge == Hedge::Plain && it.kind == Kind_::Number);
+    let stands_again = survey
+        .mentions
+        .iter()
+        .skip(1)
+        .any(|it| matches!(it.reading, Reading::One(it) if it.value == first.value));
+    let shared = words(one.of(text))
+        .filter(|word| word.len() > 4 && words(two.of(text)).any(|it| it == *word))
+        .count();
+    if is_head
+        && is_plain
+        && follows(head)
+        && follows(body)
+        && first.value != second.value
+        && !stands_again
+        && shared > 1
+    {
+        found.push(Contradiction {
+            kind: Kind::Copies,
+            stated: head.span,
+            operands: vec![body.span],
+            arithmetic: format!("\"{}\" here, \"{}\" there", head.span.of(text), body.span.of(text)),
+            help: None,
+        });
     }
 }
 
@@ -60,24 +117,42 @@ fn is_slip(text: &str, words: &str, value: Decimal, other: &Mention) -> bool {
     let (mut sorted_a, mut sorted_b) = (a.clone(), b.clone());
     sorted_a.sort_unstable();
     sorted_b.sort_unstable();
-    let is_scale = a == b && [1_000i64, 1_000_000].iter().any(|by| {
-        let by = Decimal::from(*by);
-        value.checked_mul(by) == Some(second) || second.checked_mul(by) == Some(value)
-    });
+    let is_scale = a == b
+        && [1_000i64, 1_000_000].iter().any(|by| {
+            let by = Decimal::from(*by);
+            value.checked_mul(by) == Some(second) || second.checked_mul(by) == Some(value)
+        });
     let differing = a.iter().zip(&b).filter(|(a, b)| a != b).count();
     is_scale || sorted_a == sorted_b && differing == 2
 }
 
 /// Whether most of the words around are the same.
-fn is_same_matter(text: &str, a: &Mention, b: &Mention) -> bool {
+fn is_same_matter(text: &str, a: &Mention, b: &Mention, is_one_block: bool) -> bool {
     let around = |mention: &Mention| -> Vec<String> {
         let span = crate::draft::sentence_around(text, mention.span);
-        words(span.of(text)).filter(|word| word.len() > 3 && scale_named(word).is_none() && !word.bytes().any(|byte| byte.is_ascii_digit())).map(str::to_lowercase).collect()
+        words(span.of(text))
+            .filter(|word| {
+                word.len() > 3
+                    && scale_named(word).is_none()
+                    && !word.bytes().any(|byte| byte.is_ascii_digit())
+            })
+            .map(str::to_lowercase)
+            .collect()
     };
     let (one, two) = (around(a), around(b));
     let shared = one.iter().filter(|word| two.contains(word)).count();
     let fewer = one.len().min(two.len());
-    shared >= 3 && shared * 3 >= fewer || shared >= 2 && shared * 5 >= fewer * 2
+    let names = |mention: &Mention| {
+        words(crate::draft::sentence_around(text, mention.span).of(text))
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
+    let same_names = names(a).iter().filter(|name| name.len() > 3 && names(b).contains(name)).count();
+    is_one_block && shared >= 2
+        || same_names >= 2
+        || shared >= 3 && shared * 3 >= fewer
+        || shared >= 2 && shared * 5 >= fewer * 2
 }
 
 fn block(text: &str, span: Span) -> usize {

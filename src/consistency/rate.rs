@@ -11,18 +11,27 @@ use crate::unit::{Base, Conversion, Unit};
 
 pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
     for at in 0..sentence.numbers.len().saturating_sub(1) {
-        let (Some(first), Some(second)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else { continue };
+        let (Some(first), Some(second)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else {
+            continue;
+        };
         let link = sentence.after(at);
-        if !(is_time_rate(first) && is_time_rate(second)) || !is_same_thing(link) {
+        if !(is_time_rate(first) && is_time_rate(second) && is_same_thing(link)) {
             continue;
         }
-        let (Some(a), Some(converted)) = (Band::of_mention(first, &reader.widths), Band::of_mention(second, &reader.widths)) else { continue };
+        let (Some(a), Some(converted)) =
+            (Band::of_mention(first, &reader.widths), Band::of_mention(second, &reader.widths))
+        else {
+            continue;
+        };
         let Some(factors) = factors(first.unit, second.unit) else { continue };
-        let scaled = [factors.low().value(), factors.high().value()].map(|factor| factor.and_then(|factor| a.times(factor)));
+        let scaled = [factors.low().value(), factors.high().value()]
+            .map(|factor| factor.and_then(|factor| a.times(factor)));
         let [Some(low), Some(high)] = scaled else { continue };
         let expected = low.hull(high);
         // Two rates over one length of time are two things.
-        if first.unit == second.unit && first.factor == second.factor || may_say(second, expected, &reader.widths) {
+        if first.unit == second.unit && first.factor == second.factor
+            || may_say(second, expected, &reader.widths)
+        {
             continue;
         }
         let written = second.factor.written(expected.low).zip(second.factor.written(expected.high));
@@ -33,7 +42,11 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
             kind: Kind::Arithmetic,
             stated: second.words(),
             operands: vec![first.span],
-            arithmetic: format!("{} is {} {unit}", sentence.words(first.span), plain(Band { low: low.min(high).round_dp(1), high: low.max(high).round_dp(1) })),
+            arithmetic: format!(
+                "{} is {} {unit}",
+                sentence.words(first.span),
+                plain(Band { low: low.min(high).round_dp(1), high: low.max(high).round_dp(1) })
+            ),
             help: None,
         });
     }
@@ -42,8 +55,13 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
 /// "…, or", "(about": what stands between two ways to say one rate.
 fn is_same_thing(link: &str) -> bool {
     let trimmed = link.trim_end();
-    let is_joined = ends_with(trimmed, "or") || trimmed.ends_with(['(', ',']) || ends_with(trimmed, "works out at") || ends_with(trimmed, "comes to");
-    is_joined && count(link) <= 8 && !has_any(link, &["and", "up", "from", "than", "compared", "against", "working", "plus"])
+    let is_joined = ends_with(trimmed, "or")
+        || trimmed.ends_with(['(', ','])
+        || ends_with(trimmed, "works out at")
+        || ends_with(trimmed, "comes to");
+    is_joined
+        && count(link) <= 8
+        && !has_any(link, &["and", "up", "from", "than", "compared", "against", "working", "plus"])
 }
 
 fn is_time_rate(mention: &Mention) -> bool {

@@ -19,11 +19,16 @@ pub(super) struct Sentence<'t> {
 pub(super) fn sentences<'t>(text: &'t str, survey: &'t Survey) -> impl Iterator<Item = Sentence<'t>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        // No sentence without a quantity is looked at, and none twice.
+        // No sentence without a number is looked at, and none twice.
         let at = survey.mentions.partition_point(|mention| (mention.span.start as usize) < from);
-        let first = survey.mentions.get(at)?;
-        let span = around(text, first.span);
-        from = (span.end as usize).max(first.span.end as usize);
+        let other = survey.excluded.partition_point(|it| (it.span.start as usize) < from);
+        let mention = survey.mentions.get(at).map(|mention| mention.span);
+        let first = match (mention, survey.excluded.get(other).map(|it| it.span)) {
+            (Some(one), Some(other)) => one.min(other),
+            (one, other) => one.or(other)?,
+        };
+        let span = around(text, first);
+        from = (span.end as usize).max(first.end as usize);
         let numbers = survey.mentions.get(survey.overlapping(span)).unwrap_or_default();
         let start = survey.excluded.partition_point(|it| it.span.end <= span.start);
         let end = survey.excluded.partition_point(|it| it.span.start < span.end);
@@ -118,9 +123,10 @@ fn is_rate_of(rate: &Mention, plain: &Mention) -> bool {
 
 /// Two numbers of one unit that is written once: "from 41 to 103 a week", "from 19 to 12 million".
 pub(super) fn shared(text: &str, a: &Mention, b: &Mention) -> (Mention, Mention) {
-    let unit_of = |one: &Mention, other: &Mention| match one.unit == Unit::Bare || is_rate_of(other, one) {
-        true => Mention { unit: other.unit, factor: other.factor, kind: other.kind, ..*one },
-        false => *one,
+    let unit_of = |one: &Mention, other: &Mention| {
+        let is_left_out = one.unit == Unit::Bare || is_rate_of(other, one);
+        let with_it = Mention { unit: other.unit, factor: other.factor, kind: other.kind, ..*one };
+        if is_left_out { with_it } else { *one }
     };
     let (a, b) = (unit_of(a, b), unit_of(b, a));
     (with_scale_of(text, a, &b).unwrap_or(a), b)
@@ -128,7 +134,8 @@ pub(super) fn shared(text: &str, a: &Mention, b: &Mention) -> (Mention, Mention)
 
 /// The first number with the scale word that only the second has.
 fn with_scale_of(text: &str, a: Mention, b: &Mention) -> Option<Mention> {
-    let scale = |mention: &Mention| words(mention.span.of(text)).filter(|word| word.len() > 3).find_map(scale_named);
+    let scale =
+        |mention: &Mention| words(mention.span.of(text)).filter(|word| word.len() > 3).find_map(scale_named);
     let by = scale(b)?;
     let Reading::One(written) = a.reading else { return None };
     if scale(&a).is_some() || written.value >= Decimal::ONE_THOUSAND {

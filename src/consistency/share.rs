@@ -15,7 +15,9 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
     for at in 0..numbers.len() {
         let of = |at: usize| is_of(sentence.after(at));
         let third = at + 2;
-        let (Some(a), Some(b), Some(c)) = (numbers.get(at), numbers.get(at + 1), numbers.get(third)) else { break };
+        let (Some(a), Some(b), Some(c)) = (numbers.get(at), numbers.get(at + 1), numbers.get(third)) else {
+            break;
+        };
         if !of(at) {
             // "58 percent of the 1,214 respondents" has its "of" behind the share; "41 of 123" behind the part.
             continue;
@@ -34,12 +36,28 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
         let [a, b, c] = triple else { continue };
         let (first, second) = (sentence.after(at), sentence.after(at + 1));
         // "A quarter of the wells – 41 of 123 –", "Four in five households, 1,913 of 3,652,", "61.3 percent: 38,412 of the 71,906".
-        let is_led_in = first.trim_end().ends_with(['–', '—', '(', ',', ':']) && count(first) <= 9 && !has_any(first, &["and", "while", "than", "up", "down"]);
-        if is_share(a) && is_amount(b) && is_amount(c) && alike(b, c) && is_led_in && is_of(second) && !is_of(first) {
+        let is_led_in = first.trim_end().ends_with(['–', '—', '(', ',', ':'])
+            && count(first) <= 9
+            && !has_any(first, &["and", "while", "than", "up", "down"]);
+        if is_share(a)
+            && is_amount(b)
+            && is_amount(c)
+            && alike(b, c)
+            && is_led_in
+            && is_of(second)
+            && !is_of(first)
+        {
             found.extend(contradicts(reader, sentence, a, b, c));
         }
         // "$3.2 million to rural clinics, 45 percent of the $11.8 million"
-        if is_amount(a) && is_share(b) && is_amount(c) && alike(a, c) && is_of(second) && first.trim_end().ends_with([',', '(', '–', '—']) && count(first) <= 6 {
+        if is_amount(a)
+            && is_share(b)
+            && is_amount(c)
+            && alike(a, c)
+            && is_of(second)
+            && first.trim_end().ends_with([',', '(', '–', '—'])
+            && count(first) <= 6
+        {
             found.extend(contradicts(reader, sentence, b, a, c));
         }
     }
@@ -51,13 +69,16 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
 fn parts_in_brackets(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
     let Some(whole) = sentence.numbers.first().filter(|whole| is_amount(whole)) else { return };
     let lead = sentence.before(0);
-    let is_of = super::sentence::words(lead).next().is_some_and(|word| word.eq_ignore_ascii_case("of")) && count(lead) <= 4;
+    let is_of = super::sentence::words(lead).next().is_some_and(|word| word.eq_ignore_ascii_case("of"))
+        && count(lead) <= 4;
     let is_listed = sentence.after(0).contains(':') && count(sentence.after(0)) <= 6;
     if !(is_of || is_listed) {
         return;
     }
     for at in 1..sentence.numbers.len().saturating_sub(1) {
-        let (Some(part), Some(share)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else { continue };
+        let (Some(part), Some(share)) = (sentence.numbers.get(at), sentence.numbers.get(at + 1)) else {
+            continue;
+        };
         let link = sentence.after(at);
         let is_bracketed = link.trim_end().ends_with('(') && count(link) <= 5 || link.trim() == ", or";
         if is_amount(part) && is_share(share) && alike(part, whole) && is_bracketed {
@@ -71,7 +92,12 @@ fn said_twice(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Cont
     for (at, pair) in sentence.numbers.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let link = sentence.after(at);
-        let is_twice = is_share(a) && is_share(b) && has_last(link, "or") && link.trim_start().len() > 2 && link.contains(',') && count(link) <= 4;
+        let is_twice = is_share(a)
+            && is_share(b)
+            && has_last(link, "or")
+            && link.trim_start().len() > 2
+            && link.contains(',')
+            && count(link) <= 4;
         if !is_twice || a.kind == b.kind {
             continue;
         }
@@ -84,7 +110,11 @@ fn said_twice(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Cont
                 kind: Kind::Arithmetic,
                 stated: b.words(),
                 operands: vec![a.span],
-                arithmetic: format!("{} is {}", sentence.words(a.span), percent(Band::of_mention(a, &reader.widths).unwrap_or(band))),
+                arithmetic: format!(
+                    "{} is {}",
+                    sentence.words(a.span),
+                    percent(Band::of_mention(a, &reader.widths).unwrap_or(band))
+                ),
                 help: None,
             });
         }
@@ -99,8 +129,18 @@ fn is_of(link: &str) -> bool {
 /// Whether a share and a part are joined as one said in two ways.
 fn is_aside(link: &str) -> bool {
     let trimmed = link.trim_end();
-    let is_joined = trimmed.ends_with([',', '(', '–', '—', ':']) || has_last(trimmed, "or") || has_last(trimmed, "and that is");
-    is_joined && count(link) <= 7 && !has_any(link, &["were", "was", "had", "of", "while", "but", "another", "other", "up", "down", "fell", "rose", "from"])
+    let is_joined = trimmed.ends_with([',', '(', '–', '—', ':'])
+        || has_last(trimmed, "or")
+        || has_last(trimmed, "and that is");
+    is_joined
+        && count(link) <= 7
+        && !has_any(
+            link,
+            &[
+                "were", "was", "had", "of", "while", "but", "another", "other", "up", "down", "fell", "rose",
+                "from",
+            ],
+        )
         || trimmed.ends_with('(') && count(link) <= 7
 }
 
@@ -117,18 +157,31 @@ fn is_amount(mention: &Mention) -> bool {
     matches!(mention.kind, Number | Money | Measure) && !mention.reading_is_range()
 }
 
-fn contradicts(reader: &Reader<'_>, sentence: &Sentence<'_>, share: &Mention, part: &Mention, whole: &Mention) -> Option<Contradiction> {
+fn contradicts(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    share: &Mention,
+    part: &Mention,
+    whole: &Mention,
+) -> Option<Contradiction> {
     let band = |mention| Band::of_mention(mention, &reader.widths);
     let (of_part, of_whole) = (band(part)?, band(whole)?);
     let ratio = of_part.over(of_whole)?;
-    if ratio.low > Decimal::ONE && share.unit != part.unit && share.kind == mention::Kind::Fraction || may_say(share, ratio, &reader.widths) {
+    if ratio.low > Decimal::ONE && share.unit != part.unit && share.kind == mention::Kind::Fraction
+        || may_say(share, ratio, &reader.widths)
+    {
         return None;
     }
     Some(Contradiction {
         kind: Kind::Arithmetic,
         stated: share.words(),
         operands: vec![part.span, whole.span],
-        arithmetic: format!("{} of {} is {}", sentence.words(part.span), sentence.words(whole.span), percent(ratio)),
+        arithmetic: format!(
+            "{} of {} is {}",
+            sentence.words(part.span),
+            sentence.words(whole.span),
+            percent(ratio)
+        ),
         help: None,
     })
 }

@@ -14,8 +14,20 @@ use crate::unit::Unit;
 
 /// Words that say that parts overlap, or are not all of them.
 const NOT_ALL: [&str; 14] = [
-    "including", "include", "includes", "included", "among", "mostly", "both", "also", "such", "notably", "mainly", "least",
-    "estimated", "some",
+    "including",
+    "include",
+    "includes",
+    "included",
+    "among",
+    "mostly",
+    "both",
+    "also",
+    "such",
+    "notably",
+    "mainly",
+    "least",
+    "estimated",
+    "some",
 ];
 
 pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
@@ -25,7 +37,9 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
     let Some((total, parts)) = numbers.split_first() else { return };
     let is_list = (2..=8).contains(&parts.len());
     let colon = sentence.after(0);
-    let is_total = has_word(sentence.before(0), "all") || has_word(sentence.before(0), "total") || has_word(sentence.before(0), "altogether");
+    let is_total = has_word(sentence.before(0), "all")
+        || has_word(sentence.before(0), "total")
+        || has_word(sentence.before(0), "altogether");
     let opens = colon.trim_end().ends_with([':', '–', '—']);
     if !is_list || !opens || !(is_total || count(colon) <= 9) || has_any(whole, &NOT_ALL) {
         return;
@@ -50,25 +64,36 @@ fn is_enumeration(sentence: &Sentence<'_>) -> bool {
 /// percent is forest and 38 percent farmland; the remaining 16 percent …".
 fn remaining(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
     let numbers = sentence.numbers;
-    let Some((rest, others)) = numbers.split_last().filter(|(_, others)| (1..=5).contains(&others.len())) else { return };
+    let Some((rest, others)) = numbers.split_last().filter(|(_, others)| (1..=5).contains(&others.len()))
+    else {
+        return;
+    };
     let lead = sentence.before(numbers.len() - 1);
-    let is_rest = ["remaining", "the other", "the rest,"].iter().any(|word| super::sentence::ends_with(lead, word));
+    let is_rest =
+        ["remaining", "the other", "the rest,"].iter().any(|word| super::sentence::ends_with(lead, word));
     if !is_rest || has_any(sentence.whole(), &NOT_ALL) || rest.reading_is_range() {
         return;
     }
-    let is_percent = |mention: &Mention| mention.kind == mention::Kind::Percent && !mention.reading_is_range();
+    let is_percent =
+        |mention: &Mention| mention.kind == mention::Kind::Percent && !mention.reading_is_range();
     let left = if is_percent(rest) && others.iter().all(is_percent) {
         sum(reader, others).and_then(|sum| Band::point(Decimal::ONE).minus(sum))
     } else {
         let Some((whole, parts)) = others.split_first() else { return };
         let first = super::sentence::words(sentence.before(0)).next();
-        let is_of = first.is_some_and(|word| word.eq_ignore_ascii_case("of")) && count(sentence.before(0)) <= 4
+        let is_of = first.is_some_and(|word| word.eq_ignore_ascii_case("of"))
+            && count(sentence.before(0)) <= 4
             || parts.len() == 1 && sentence.after(1).trim_start().starts_with("of them");
-        let is_plain = is_count(rest) && is_count(whole) && parts.iter().all(|part| is_count(part) && alike(part, whole)) && alike(rest, whole);
+        let is_plain = is_count(rest)
+            && is_count(whole)
+            && parts.iter().all(|part| is_count(part) && alike(part, whole))
+            && alike(rest, whole);
         if !(is_of && is_plain) || parts.is_empty() {
             return;
         }
-        Band::of_mention(whole, &reader.widths).zip(sum(reader, parts)).and_then(|(whole, parts)| whole.minus(parts))
+        Band::of_mention(whole, &reader.widths)
+            .zip(sum(reader, parts))
+            .and_then(|(whole, parts)| whole.minus(parts))
     };
     let Some(left) = left.filter(|left| !may_say(rest, *left, &reader.widths)) else { return };
     let told = if is_percent(rest) { super::band::percent(left) } else { plain(left) };
@@ -81,24 +106,62 @@ fn remaining(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contr
     });
 }
 
+/// "Tenants make up 62% of households. The remaining 38% own their homes.": two sentences of one block.
+pub(super) fn rest(
+    reader: &Reader<'_>,
+    previous: &Sentence<'_>,
+    sentence: &Sentence<'_>,
+    found: &mut Vec<Contradiction>,
+) {
+    let (Some(rest), [share]) = (sentence.numbers.first(), previous.numbers) else { return };
+    let between = sentence.text.get(previous.span.end as usize..sentence.span.start as usize);
+    let is_next = between.is_some_and(|between| between.trim_matches(' ').is_empty());
+    let is_percent = |it: &Mention| it.kind == mention::Kind::Percent && !it.reading_is_range();
+    let lead = sentence.before(0).trim();
+    if !is_next || !is_percent(rest) || !is_percent(share) || !lead.eq_ignore_ascii_case("the remaining") {
+        return;
+    }
+    let left =
+        Band::of_mention(share, &reader.widths).and_then(|share| Band::point(Decimal::ONE).minus(share));
+    let Some(left) = left.filter(|left| !may_say(rest, *left, &reader.widths)) else { return };
+    found.push(Contradiction {
+        kind: Kind::Arithmetic,
+        stated: rest.words(),
+        operands: vec![share.span],
+        arithmetic: format!("{} leave {}", sentence.words(share.span), super::band::percent(left)),
+        help: None,
+    });
+}
+
 fn is_count(mention: &Mention) -> bool {
     use mention::Kind::{Measure, Money, Number};
     matches!(mention.kind, Number | Money | Measure) && !mention.reading_is_range()
 }
 
-fn contradicts(reader: &Reader<'_>, sentence: &Sentence<'_>, total: &Mention, parts: &[Mention]) -> Option<Contradiction> {
+fn contradicts(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    total: &Mention,
+    parts: &[Mention],
+) -> Option<Contradiction> {
     let sum = sum(reader, parts)?;
     (!may_say(total, sum, &reader.widths)).then(|| Contradiction {
         kind: Kind::Arithmetic,
         stated: total.words(),
         operands: parts.iter().map(|part| part.span).collect(),
-        arithmetic: format!("{} add up to {}", list(parts.iter().map(|part| sentence.words(part.span))), plain(sum)),
+        arithmetic: format!(
+            "{} add up to {}",
+            list(parts.iter().map(|part| sentence.words(part.span))),
+            plain(sum)
+        ),
         help: None,
     })
 }
 
 fn sum(reader: &Reader<'_>, parts: &[Mention]) -> Option<Band> {
-    parts.iter().try_fold(Band::point(Decimal::ZERO), |sum, part| sum.plus(Band::of_mention(part, &reader.widths)?))
+    parts
+        .iter()
+        .try_fold(Band::point(Decimal::ZERO), |sum, part| sum.plus(Band::of_mention(part, &reader.widths)?))
 }
 
 fn list<'t>(parts: impl Iterator<Item = &'t str>) -> String {
@@ -111,7 +174,8 @@ fn list<'t>(parts: impl Iterator<Item = &'t str>) -> String {
 
 /// "… split the €47.5 million three ways:" with a list of the parts, each at the beginning of its line.
 pub(super) fn lists(reader: &Reader<'_>, text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
-    const ALL: [&str; 9] = ["split", "divided", "total", "all", "altogether", "ways", "sources", "entire", "parts"];
+    const ALL: [&str; 9] =
+        ["split", "divided", "total", "all", "altogether", "ways", "sources", "entire", "parts"];
     let lines: Vec<Span> = lines(text).collect();
     for (at, line) in lines.iter().enumerate() {
         let head = line.of(text);
@@ -193,7 +257,13 @@ pub(super) fn tables(reader: &Reader<'_>, text: &str, survey: &Survey, found: &m
 }
 
 /// A column of changes in percent, behind the columns of the two values.
-fn changes(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], found: &mut Vec<Contradiction>) {
+fn changes(
+    reader: &Reader<'_>,
+    survey: &Survey,
+    text: &str,
+    table: &[Row<'_>],
+    found: &mut Vec<Contradiction>,
+) {
     let Some((head, rows)) = table.split_first() else { return };
     for column in 3..head.cells.len() {
         if !head.cells.get(column).is_some_and(|(_, cell)| has_word(cell, "change")) {
@@ -207,10 +277,19 @@ fn changes(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], 
                     _ => None,
                 }
             };
-            let (Some(before), Some(after), Some(change)) = (number(column - 2), number(column - 1), number(column)) else { continue };
-            let fits = is_count(&before) && is_count(&after) && alike(&before, &after) && change.kind == mention::Kind::Percent;
+            let (Some(before), Some(after), Some(change)) =
+                (number(column - 2), number(column - 1), number(column))
+            else {
+                continue;
+            };
+            let fits = is_count(&before)
+                && is_count(&after)
+                && alike(&before, &after)
+                && change.kind == mention::Kind::Percent;
             let band = |mention: &Mention| Band::of_mention(mention, &reader.widths);
-            let relative = band(&before).zip(band(&after)).and_then(|(before, after)| after.over(before)?.minus(Band::point(Decimal::ONE)));
+            let relative = band(&before)
+                .zip(band(&after))
+                .and_then(|(before, after)| after.over(before)?.minus(Band::point(Decimal::ONE)));
             let Some(relative) = relative.filter(|_| fits) else { continue };
             let signed = if change.is_signed { relative } else { relative.size() };
             if !may_say(&change, signed, &reader.widths) {
@@ -218,7 +297,12 @@ fn changes(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], 
                     kind: Kind::Arithmetic,
                     stated: change.words(),
                     operands: vec![before.span, after.span],
-                    arithmetic: format!("from {} to {} is a change of {}", before.span.of(text), after.span.of(text), super::band::percent(relative)),
+                    arithmetic: format!(
+                        "from {} to {} is a change of {}",
+                        before.span.of(text),
+                        after.span.of(text),
+                        super::band::percent(relative)
+                    ),
                     help: None,
                 });
             }
@@ -226,7 +310,13 @@ fn changes(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], 
     }
 }
 
-fn total(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], found: &mut Vec<Contradiction>) {
+fn total(
+    reader: &Reader<'_>,
+    survey: &Survey,
+    text: &str,
+    table: &[Row<'_>],
+    found: &mut Vec<Contradiction>,
+) {
     let Some((last, rows)) = table.split_last() else { return };
     let is_total = last.cells.first().is_some_and(|(_, cell)| cell.trim().eq_ignore_ascii_case("total"));
     let rows = rows.get(1..).unwrap_or_default();
@@ -244,14 +334,22 @@ fn total(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], fo
         };
         let Some(stated) = cell(last) else { continue };
         let parts: Option<Vec<Mention>> = rows.iter().map(cell).collect();
-        let Some(parts) = parts.filter(|parts| parts.iter().all(|part| is_count(part) && alike(part, &stated))) else { continue };
+        let Some(parts) =
+            parts.filter(|parts| parts.iter().all(|part| is_count(part) && alike(part, &stated)))
+        else {
+            continue;
+        };
         let Some(sum) = sum(reader, &parts) else { continue };
-        let has_subtotals = || (0..parts.len()).any(|skip| {
-            let rest: Vec<Mention> = parts.iter().enumerate().filter(|(at, _)| *at != skip).map(|(_, part)| *part).collect();
-            self::sum(reader, &rest).is_some_and(|sum| may_say(&stated, sum, &reader.widths))
-        });
+        let has_subtotals = || {
+            (0..parts.len()).any(|skip| {
+                let rest: Vec<Mention> =
+                    parts.iter().enumerate().filter(|(at, _)| *at != skip).map(|(_, part)| *part).collect();
+                self::sum(reader, &rest).is_some_and(|sum| may_say(&stated, sum, &reader.widths))
+            })
+        };
         // Where the rows come to twice the total, some of them are parts of others.
-        let is_far = Band::of_mention(&stated, &reader.widths).is_none_or(|stated| sum.low > stated.high.saturating_mul(Decimal::new(13, 1)));
+        let is_far = Band::of_mention(&stated, &reader.widths)
+            .is_none_or(|stated| sum.low > stated.high.saturating_mul(Decimal::new(13, 1)));
         if !is_count(&stated) || may_say(&stated, sum, &reader.widths) || is_far || has_subtotals() {
             continue;
         }
@@ -259,7 +357,11 @@ fn total(reader: &Reader<'_>, survey: &Survey, text: &str, table: &[Row<'_>], fo
             kind: Kind::Arithmetic,
             stated: stated.words(),
             operands: parts.iter().map(|part| part.span).collect(),
-            arithmetic: format!("{} add up to {}", list(parts.iter().map(|part| part.span.of(text))), plain(sum)),
+            arithmetic: format!(
+                "{} add up to {}",
+                list(parts.iter().map(|part| part.span.of(text))),
+                plain(sum)
+            ),
             help: None,
         });
     }

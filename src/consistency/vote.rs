@@ -3,15 +3,20 @@
 //!
 //! Safe because the votes of both sides stand as a score, and the number of members is joined to "member" or "seat".
 
-use super::{Contradiction, Kind, Reader};
 use super::sentence::{Sentence, ends_with, has_any};
+use super::{Contradiction, Kind, Reader};
 use crate::mention::{Exclusion, Mention};
 use crate::number::{Decimal, Reading, numeral_at};
 use crate::text::Span;
 use crate::unit::Unit;
 
 pub(super) fn look(_: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
-    let scores: Vec<(Span, Decimal, Decimal)> = sentence.excluded.iter().filter(|it| it.rule == Exclusion::Score).filter_map(|it| sides(sentence, it.span)).collect();
+    let scores: Vec<(Span, Decimal, Decimal)> = sentence
+        .excluded
+        .iter()
+        .filter(|it| it.rule == Exclusion::Score)
+        .filter_map(|it| sides(sentence, it.span))
+        .collect();
     let spoken = spoken(sentence);
     let [(score, a, b)] = scores.iter().chain(&spoken).copied().collect::<Vec<_>>()[..] else { return };
     for (at, number) in sentence.numbers.iter().enumerate() {
@@ -26,12 +31,21 @@ pub(super) fn look(_: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Cont
         let (is_wrong, arithmetic) = if is_body {
             (cast > written.value, format!("{a} and {b} are {cast} votes of {}", written.value))
         } else if is_margin {
-            ((a - b).abs() != written.value && (cast - written.value).abs() != Decimal::ZERO, format!("{a} less {b} is {}", (a - b).abs()))
+            (
+                (a - b).abs() != written.value && (cast - written.value).abs() != Decimal::ZERO,
+                format!("{a} less {b} is {}", (a - b).abs()),
+            )
         } else {
             continue;
         };
         if is_wrong {
-            found.push(Contradiction { kind: Kind::Arithmetic, stated: number.words(), operands: vec![score], arithmetic, help: None });
+            found.push(Contradiction {
+                kind: Kind::Arithmetic,
+                stated: number.words(),
+                operands: vec![score],
+                arithmetic,
+                help: None,
+            });
         }
     }
 }
@@ -49,7 +63,8 @@ fn spoken(sentence: &Sentence<'_>) -> Vec<(Span, Decimal, Decimal)> {
     });
     let joined = sentence.numbers.iter().filter_map(|mention| {
         let (first, second) = sentence.words(mention.span).split_once("-to-")?;
-        let side = |words: &str| numeral_at(words, 0).filter(|it| it.end == words.len()).map(|it| it.written.value);
+        let side =
+            |words: &str| numeral_at(words, 0).filter(|it| it.end == words.len()).map(|it| it.written.value);
         Some((mention.span, side(first)?, side(second)?))
     });
     pairs.chain(joined).collect()

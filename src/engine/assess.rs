@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::book::{Book, Desk, Figure, inside, of_formula, scope};
 use crate::assessment::{
-    Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, UnitFit, hold,
+    Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked,
+    UnitFit, hold,
 };
 use crate::claim::{RawClaim, RawOccurrence, Spanned};
 use crate::draft::{Found, Quote};
@@ -189,7 +190,7 @@ impl<'a> Assessor<'_, 'a> {
         let quantities: Vec<Quantity> = figures.iter().map(|figure| figure.quantity.clone()).collect();
         let value = computation.value(&quantities, &context, self.rules)?;
         let values = quantities.iter().map(|quantity| (quantity.nominal, quantity.unit));
-        self.cover(quote, said.at, values.chain(computation.formula.literals()), coverage);
+        self.cover(quote, said.at, &values.chain(computation.formula.literals()), coverage);
         let held = match (&prepared.against, said.mention) {
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
@@ -198,7 +199,7 @@ impl<'a> Assessor<'_, 'a> {
                 let other = against.value(&others, &context, self.rules)?;
                 let values = others.iter().map(|quantity| (quantity.nominal, quantity.unit));
                 let whole = std::iter::once((other.nominal, other.unit));
-                self.cover(quote, said.at, values.chain(whole), coverage);
+                self.cover(quote, said.at, &values.chain(whole), coverage);
                 self.hold_against(&said, mention, &value, &other)
             }
             (None, Some(mention)) => self.hold(&said, &mention, &value),

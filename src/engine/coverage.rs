@@ -39,7 +39,7 @@ impl Assessor<'_, '_> {
         &self,
         quote: Span,
         said: Option<usize>,
-        values: impl Iterator<Item = (Decimal, Unit)> + Clone,
+        values: &(impl Iterator<Item = (Decimal, Unit)> + Clone),
         coverage: &mut Coverage,
     ) {
         for at in self.draft.survey.overlapping(quote).filter(|at| Some(*at) != said) {

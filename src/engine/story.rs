@@ -5,15 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::assess::{Assessor, Prepared};
-use super::coverage;
 use super::book::{Book, Desk, beside, scope};
+use super::coverage;
 use super::library::{Elsewhere, Shelf};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
-use crate::assessment::{Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
+use crate::assessment::{
+    Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, State, Story, Unchecked,
+};
 use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Demands, Parser, RawFile, RawSource, decode, utf8};
+use crate::consistency::{Contradiction, contradictions};
 use crate::draft::{Format, Prose};
 use crate::hedge::Verdict;
 use crate::mention::survey;
@@ -157,6 +160,7 @@ impl<'a> Opened<'a> {
             assessments,
             figures: self.book.used(),
             entries: self.entries(),
+            contradictions: draft.as_ref().map_or_else(|_| Vec::new(), |draft| self.contradictions(draft)),
             coverage,
             demands: self.newsroom.demands,
         };
@@ -164,9 +168,8 @@ impl<'a> Opened<'a> {
         let mut claims: Vec<ClaimOutcome<'_>> =
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
-        let coverage = story
-            .draft
-            .map_or_else(CoverageCounts::default, |draft| story.coverage.counts(&draft.survey));
+        let coverage =
+            story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(&draft.survey));
         render(StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
@@ -175,6 +178,13 @@ impl<'a> Opened<'a> {
             problems,
             coverage,
         })
+    }
+
+    /// Where the draft contradicts itself.
+    fn contradictions(&self, draft: &Draft<'_>) -> Vec<Contradiction> {
+        let desk = self.newsroom.desk;
+        let published = self.decoded.file.published.as_ref().map(|day| day.value.0);
+        contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, published)
     }
 
     /// Parses the claims' formulas and takes all their figures from their sources.

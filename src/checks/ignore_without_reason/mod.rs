@@ -5,8 +5,12 @@ use super::ignore_unused::label;
 use crate::assessment::Story;
 use crate::finding::{Finding, Severity};
 
-pub(super) const CHECK: Check =
-    Check { slug: "ignore-without-reason", severity: Severity::Warning, page: include_str!("README.md"), run };
+pub(super) const CHECK: Check = Check {
+    slug: "ignore-without-reason",
+    severity: Severity::Warning,
+    page: include_str!("README.md"),
+    run,
+};
 
 fn run(story: &Story<'_>) -> Vec<Finding> {
     let silent = story.coverage.ignores.iter().filter(|ignore| !ignore.has_reason);

@@ -14,7 +14,8 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
     let Some(draft) = story.draft else { return Vec::new() };
     let demands = story.demands;
     let fates = story.coverage.fates.iter().zip(&draft.survey.mentions);
-    let unclaimed = fates.filter(|(fate, mention)| **fate == Fate::Unclaimed && demands.demands(mention.kind));
+    let unclaimed =
+        fates.filter(|(fate, mention)| **fate == Fate::Unclaimed && demands.demands(mention.kind));
     let mut findings: Vec<Finding> = unclaimed
         .map(|(_, mention)| {
             let words = mention.words().of(draft.prose.text());
