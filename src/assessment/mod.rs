@@ -11,8 +11,8 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::consistency::Contradiction;
 use crate::claim::{Demands, RawClaim, Spanned};
+use crate::consistency::Contradiction;
 use crate::draft::Prose;
 use crate::finding::{Excerpt, Label, Role};
 use crate::formula::{Name, Value};

@@ -1,6 +1,8 @@
 //! Exit codes, all of them.
 
-use std::process::ExitCode;
+use std::io::{self, Write as _};
+use std::panic;
+use std::process::{self, ExitCode};
 
 /// How a run ends. Later ones outrank earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,24 @@ pub(super) const HELP: &str = "Exit codes:
   0  everything was checked, and nothing is at or above --fail-on
   1  there are findings at or above --fail-on (a quote that is gone from the draft is one)
   2  something could not be checked for a reason outside the draft: a bad rule file, a missing source, a wrong argument";
+
+/// Makes a panic, which is a bug, end the run as what could not be checked: with a message, and with exit code 2 where
+/// the system's would be any.
+pub fn end_on_panic() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |what| {
+        tell(what);
+        // Nobody is left to be told if standard error is closed too.
+        _ = writeln!(
+            io::stderr(),
+            "error: this is a bug in factcheck; what was reported up to here is not complete"
+        );
+        process::exit(CODE_OF_BUGS)
+    }));
+}
+
+/// That of [`Exit::CouldNotCheck`].
+const CODE_OF_BUGS: i32 = 2;
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

@@ -12,7 +12,7 @@ mod output;
 mod trace;
 
 pub use arguments::{Arguments, Color};
-pub use exit::Exit;
+pub use exit::{Exit, end_on_panic};
 
 use std::io::{self, IsTerminal, Write};
 

@@ -7,7 +7,7 @@
 use super::sentence::words;
 use super::{Contradiction, Kind};
 use crate::hedge::Hedge;
-use crate::mention::{Kind as Kind_, Mention, Survey};
+use crate::mention::{Kind as NumberKind, Mention, Survey};
 use crate::number::{Decimal, Reading};
 use crate::text::Span;
 use crate::unit::{Unit, scale_named};
@@ -19,6 +19,7 @@ pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) 
     deaths(text, survey, found);
     for (at, head) in survey.mentions.iter().enumerate().take(HEADS) {
         let Some((digits, value)) = digits(text, head) else { continue };
+        let is_head = is_headline(text, head.span);
         for other in survey.mentions.iter().skip(at + 1) {
             let is_alike = head.unit == other.unit && head.kind == other.kind && head.factor == other.factor;
             if !is_alike || !is_slip(text, digits, value, other) {
@@ -27,23 +28,23 @@ pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) 
             let (one, two) = (block(text, head.span), block(text, other.span));
             let stands_elsewhere = |value: Decimal, except: Span| {
                 survey.mentions.iter().any(|it| {
-                    it.span != except
-                        && it.unit == head.unit
-                        && matches!(it.reading, Reading::One(it) if it.value == value)
+                    let is_it = matches!(it.reading, Reading::One(it) if it.value == value);
+                    is_it && it.span != except && it.unit == head.unit
                 })
             };
             let Reading::One(second) = other.reading else { continue };
-            let is_one_sentence = crate::draft::sentence_around(text, head.span)
-                == crate::draft::sentence_around(text, other.span);
-            let is_told_again = text
-                .get(..other.span.start as usize)
-                .is_some_and(|before| before.ends_with("The ") || before.ends_with("the "));
-            if is_one_sentence
-                || one == two && !(head.kind == Kind_::Money && is_told_again)
-                || stands_elsewhere(value, head.span)
-                || stands_elsewhere(second.value, other.span)
-                || !is_same_matter(text, head, other, one == two)
-            {
+            let sentence = |mention: &Mention| crate::draft::sentence_around(text, mention.span);
+            // "… fined €3.45 million. The €3.54 million fine …": one paragraph may say it twice as well.
+            let before = text.get(..other.span.start as usize).unwrap_or_default();
+            let is_told_again = before.ends_with("The ") || before.ends_with("the ");
+            let is_apart = if one == two {
+                head.kind == NumberKind::Money && is_told_again && sentence(head) != sentence(other)
+            } else {
+                is_head
+            };
+            let is_elsewhere =
+                stands_elsewhere(value, head.span) || stands_elsewhere(second.value, other.span);
+            if !is_apart || is_elsewhere || !is_same_matter(text, head, other, one == two) {
                 continue;
             }
             found.push(Contradiction {
@@ -72,7 +73,7 @@ fn deaths(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
     };
     let is_plain = [head, body]
         .iter()
-        .all(|it| it.unit == Unit::Bare && it.hedge == Hedge::Plain && it.kind == Kind_::Number);
+        .all(|it| it.unit == Unit::Bare && it.hedge == Hedge::Plain && it.kind == NumberKind::Number);
     let stands_again = survey
         .mentions
         .iter()
@@ -153,6 +154,19 @@ fn is_same_matter(text: &str, a: &Mention, b: &Mention, is_one_block: bool) -> b
         || same_names >= 2
         || shared >= 3 && shared * 3 >= fewer
         || shared >= 2 && shared * 5 >= fewer * 2
+}
+
+/// Whether a number stands in a headline, standfirst, caption or item of a list: in a block of one sentence, or without a full
+/// stop at its end.
+fn is_headline(text: &str, span: Span) -> bool {
+    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text
+        .get(span.end as usize..)
+        .and_then(|after| after.find('\n'))
+        .map_or(text.len(), |at| span.end as usize + at);
+    let block = text.get(start..end).unwrap_or_default();
+    let sentence = crate::draft::sentence_around(text, span);
+    !block.ends_with('.') || sentence.len() + 1 >= block.len()
 }
 
 fn block(text: &str, span: Span) -> usize {

@@ -78,6 +78,8 @@ pub(super) struct Book<'a> {
     slots: Vec<Slot<'a>>,
     by_name: HashMap<&'a str, usize>,
     tables: Vec<Table<'a>>,
+    /// About how many figures are asked for.
+    expected: usize,
     /// The slots before this one are there for claims.
     claimed: usize,
     pub(super) troubles: Vec<Trouble<'a>>,
@@ -99,9 +101,16 @@ impl<'a> Book<'a> {
             slots: Vec::new(),
             by_name: HashMap::new(),
             tables: Vec::new(),
+            expected: 0,
             claimed: 0,
             troubles: Vec::new(),
         }
+    }
+
+    /// Makes room for about as many figures.
+    pub(super) fn expect(&mut self, figures: usize) {
+        self.expected = figures;
+        self.slots.reserve(figures);
     }
 
     /// The slot of a name, made where it is asked for first, with those of the figures that it is computed from.
@@ -114,8 +123,12 @@ impl<'a> Book<'a> {
         }
         let slot = match &name.cell {
             Some((row, column)) => {
-                let source =
-                    self.names.source(name.head).ok_or_else(|| self.names.unknown_source(name.head))?;
+                // Mostly it is the source that was named last, which is seen without a hash.
+                let last = self.tables.last().map(|table| table.source);
+                let source = last
+                    .filter(|last| last.name == name.head)
+                    .or_else(|| self.names.source(name.head))
+                    .ok_or_else(|| self.names.unknown_source(name.head))?;
                 let request = fetch::cell_request(row, column);
                 let request = self.ask(source, request);
                 Slot::Cell { name: name.clone(), source, request }
@@ -162,7 +175,9 @@ impl<'a> Book<'a> {
         // Mostly it is the source that was asked last.
         let known = self.tables.iter().rposition(|table| table.is_of(source));
         let table = known.unwrap_or_else(|| {
-            self.tables.push(Table::new(source));
+            // Mostly there is one source.
+            let expected = if self.tables.is_empty() { self.expected } else { 0 };
+            self.tables.push(Table::new(source, expected));
             self.tables.len() - 1
         });
         let request = self.tables.get_mut(table).map_or(0, |table| table.ask(request));
@@ -173,6 +188,20 @@ impl<'a> Book<'a> {
         let message = complaint.message.clone();
         self.troubles.push(Trouble { file, complaint });
         message
+    }
+
+    /// Computes what no claim has asked for, so that what is wrong with it is said.
+    pub(super) fn complete(&mut self) {
+        for at in 0..self.slots.len() {
+            match self.slots.get(at) {
+                // A cell has been read; only its scope may still be wrong.
+                Some(Slot::Cell { source, request, .. }) => {
+                    let (source, request) = (*source, *request);
+                    _ = self.source_scope(source, request);
+                }
+                _ => _ = self.figure(at),
+            }
+        }
     }
 
     /// The figure of a slot; why there is none, in words.
@@ -322,11 +351,6 @@ impl<'a> Book<'a> {
         used.collect()
     }
 
-    /// How many slots there are.
-    pub(super) fn slots(&self) -> usize {
-        self.slots.len()
-    }
-
     /// Marks what has been asked for up to now as asked for by claims.
     pub(super) fn claimed(&mut self) {
         self.claimed = self.slots.len();
@@ -340,13 +364,14 @@ impl<'a> Book<'a> {
             .any(|slot| matches!(slot, Slot::Figure { definition, .. } if definition.name == name))
     }
 
-    /// The names of the sources that claims rest on.
-    pub(super) fn claimed_sources(&self) -> Vec<&'a str> {
-        let of_slot = |slot: &Slot<'a>| match slot {
-            Slot::Figure { definition, .. } => definition.raw.source.as_ref().map(|source| &*source.value.0),
-            Slot::Cell { source, .. } => Some(source.name),
-        };
-        self.slots.iter().take(self.claimed).filter_map(of_slot).collect()
+    /// Whether claims rest on a source.
+    pub(super) fn is_claimed_source(&self, name: &str) -> bool {
+        self.slots.iter().take(self.claimed).any(|slot| match slot {
+            Slot::Figure { definition, .. } => {
+                definition.raw.source.as_ref().is_some_and(|source| &*source.value.0 == name)
+            }
+            Slot::Cell { source, .. } => source.name == name,
+        })
     }
 }
 

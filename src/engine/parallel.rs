@@ -8,6 +8,9 @@ use std::thread;
 
 /// How far the fastest worker may run ahead of the item that is delivered next, per worker: bounds memory.
 const AHEAD: usize = 64;
+/// How many items a worker takes at once, at most: whatever is handed over wakes a thread, which costs as much as
+/// reading a file.
+const BATCH: usize = 16;
 
 /// Applies `work` to each item on as many threads as there are cores (or `jobs` says) and hands the results to
 /// `deliver` one by one, in the order of the items. Each thread has a state of its own, made by `state`. `deliver`
@@ -29,8 +32,10 @@ pub(super) fn in_order<T, S, R>(
         items.iter().map(|item| work(&mut state, item)).all(deliver);
         return;
     }
+    // Few items are still spread evenly.
+    let batch = (items.len() / (threads * 8)).clamp(1, BATCH);
     let next = AtomicUsize::new(0);
-    let gate = Gate::new(threads * AHEAD);
+    let gate = Gate::new(threads * AHEAD / batch);
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -41,8 +46,12 @@ pub(super) fn in_order<T, S, R>(
                 let mut state = state();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(index) else { break };
-                    if !gate.wait_for(index) || sender.send((index, work(&mut state, item))).is_err() {
+                    let Some(items) = items.chunks(batch).nth(index) else { break };
+                    if !gate.wait_for(index) {
+                        break;
+                    }
+                    let results: Vec<R> = items.iter().map(|item| work(&mut state, item)).collect();
+                    if sender.send((index, results)).is_err() {
                         break;
                     }
                 }
@@ -51,11 +60,11 @@ pub(super) fn in_order<T, S, R>(
         drop(sender);
         let mut early = BTreeMap::new();
         let mut due = 0;
-        'all: for (index, result) in receiver {
-            early.insert(index, result);
-            while let Some(result) = early.remove(&due) {
+        'all: for (index, results) in receiver {
+            early.insert(index, results);
+            while let Some(results) = early.remove(&due) {
                 due += 1;
-                if !deliver(result) {
+                if !results.into_iter().all(&mut deliver) {
                     break 'all;
                 }
             }
@@ -65,10 +74,10 @@ pub(super) fn in_order<T, S, R>(
     });
 }
 
-/// Holds back workers that are too far ahead of the delivery.
+/// Holds back workers that are too far ahead of the delivery, batch by batch.
 struct Gate {
     ahead: usize,
-    /// The item that is delivered next; `None` once nothing more is wanted.
+    /// The batch that is delivered next; `None` once nothing more is wanted.
     due: Mutex<Option<usize>>,
     moved: Condvar,
 }
@@ -82,7 +91,7 @@ impl Gate {
         self.due.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until the item is near enough to the delivery; `false` once nothing more is wanted.
+    /// Waits until the batch is near enough to the delivery; `false` once nothing more is wanted.
     fn wait_for(&self, index: usize) -> bool {
         let mut due = self.due();
         loop {

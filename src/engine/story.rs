@@ -144,10 +144,7 @@ impl<'a> Opened<'a> {
                     .collect()
             }
         };
-        for slot in 0..self.book.slots() {
-            // Figures that no claim uses are computed too, so that what is wrong with them is said.
-            _ = self.book.figure(slot);
-        }
+        self.book.complete();
         if let Ok(draft) = &draft {
             coverage::ignore(draft, &raw.ignore, &mut coverage);
         }
@@ -191,6 +188,8 @@ impl<'a> Opened<'a> {
     pub(super) fn prepare(&mut self, buffer: &mut Vec<u8>) -> Vec<Prepared<'a>> {
         let raw = &self.decoded.file;
         let desk = self.newsroom.desk;
+        // Most formulas have one figure or two.
+        self.book.expect(2 * raw.claim.len() + raw.figure.len());
         let claims = raw.claim.iter();
         let prepared = claims.map(|claim| Prepared::new(claim, self.rules, &desk, &mut self.book)).collect();
         self.book.claimed();
@@ -248,10 +247,9 @@ impl<'a> Opened<'a> {
     /// The story's own sources and figures.
     fn entries(&self) -> Vec<Entry<'a>> {
         let raw: &'a RawFile<'a> = &self.decoded.file;
-        let sources = self.book.claimed_sources();
         let mut entries = Vec::with_capacity(raw.source.len() + raw.figure.len());
         for (name, source) in raw.source.iter() {
-            let is_used = sources.contains(&&*name.value.0);
+            let is_used = self.book.is_claimed_source(&name.value.0);
             entries.push(Entry {
                 kind: EntryKind::Source,
                 name: &name.value.0,

@@ -64,7 +64,7 @@ impl<'a> Cell<'a> {
 
 impl Number {
     /// Digits and nothing else, which most cells are.
-    fn plain(text: &str) -> Option<Self> {
+    pub(super) fn plain(text: &str) -> Option<Self> {
         let digits = text.as_bytes();
         if digits.is_empty() || digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
             return None;

@@ -14,6 +14,13 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// The text that some bytes begin with: all of them where they are UTF-8, but for a character that is cut at their end.
+pub(super) fn utf8_prefix(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes)
+        .or_else(|error| std::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()))
+        .unwrap_or_default()
+}
+
 /// Without the mark that some programs put before UTF-8.
 pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)

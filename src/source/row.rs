@@ -8,7 +8,7 @@ use super::encoding;
 /// A row, lent for as long as it is looked at. Cells are read only when they are asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Row<'r> {
-    /// Separated cells of a row in UTF-8, as nearly all are: the row is looked at once, not each cell.
+    /// Separated cells of a row in UTF-8, as nearly all are: cells need not be looked at one by one.
     Text {
         /// The row, and more.
         text: &'r str,
@@ -44,20 +44,13 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 impl<'r> Row<'r> {
-    /// A row of separated cells.
-    pub(super) fn separated(bytes: &'r [u8], fields: &'r [Field]) -> Self {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::Text { text, fields },
-            Err(_) => Self::Bytes { bytes, fields },
-        }
-    }
-
     /// The text in the column at `index`; empty where there is none.
     pub(super) fn text(&self, index: usize) -> Cow<'r, str> {
         match self {
             Self::Text { text, fields } => {
                 let Some(field) = fields.get(index) else { return Cow::default() };
-                field.single(Cow::Borrowed(text.get(field.range()).unwrap_or_default()))
+                let text = text.get(field.range()).unwrap_or_default();
+                if field.doubled { field.single(text.into()) } else { text.into() }
             }
             Self::Bytes { bytes, fields } => {
                 fields.get(index).map(|field| field.text(bytes)).unwrap_or_default()

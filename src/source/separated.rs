@@ -8,6 +8,7 @@ mod record;
 
 use memchr::memchr;
 
+use super::encoding;
 use super::error::TableError;
 use super::plan::Plan;
 use super::request::Format;
@@ -46,6 +47,8 @@ impl Separated {
         last: bool,
         plan: &mut Plan<'_>,
     ) -> Result<usize, TableError> {
+        // What is UTF-8 is found out once; in files that are not, rows after the first wrong byte are read by cells.
+        let text = encoding::utf8_prefix(bytes);
         let mut at = 0;
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
@@ -68,7 +71,8 @@ impl Separated {
                 Step::AfterQuote => return Err(TableError::AfterQuote { line }),
                 Step::TooManyCells => return Err(TableError::TooManyColumns { line, limit: MOST_COLUMNS }),
             };
-            self.row(rest.get(..length).unwrap_or_default(), separator, plan)?;
+            let row = rest.get(..length).unwrap_or_default();
+            self.row(row, text.get(at..at + length), separator, plan)?;
             at += length;
             self.line += lines;
         }
@@ -86,7 +90,14 @@ impl Separated {
         Ok(at)
     }
 
-    fn row(&mut self, bytes: &[u8], separator: u8, plan: &mut Plan<'_>) -> Result<(), TableError> {
+    /// Takes in a row; `text` is the same where it is UTF-8.
+    fn row(
+        &mut self,
+        bytes: &[u8],
+        text: Option<&str>,
+        separator: u8,
+        plan: &mut Plan<'_>,
+    ) -> Result<(), TableError> {
         // Spreadsheets leave rows of empty cells at the end; they are no rows.
         let is_blank = |byte: &u8| *byte == separator || matches!(byte, b' ' | b'\r' | b'\n' | b'\t');
         if bytes.first().is_none_or(is_blank) && bytes.iter().all(is_blank) {
@@ -99,7 +110,9 @@ impl Separated {
             let (cells, header) = (self.fields.len(), self.columns);
             return Err(TableError::Ragged { line: self.line, cells, header });
         }
-        plan.row(Row::separated(bytes, &self.fields), self.line);
+        let fields = self.fields.as_slice();
+        let row = text.map_or(Row::Bytes { bytes, fields }, |text| Row::Text { text, fields });
+        plan.row(row, self.line);
         Ok(())
     }
 

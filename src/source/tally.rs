@@ -73,6 +73,9 @@ impl Tally {
             return;
         }
         let place = CellPlace { line, text: Printed::new(text) };
+        if self.take_plain(text, place, reading) {
+            return;
+        }
         if let Err(error) = self.take(text, place, reading) {
             self.error = Some(Box::new(error));
         }
@@ -112,6 +115,19 @@ impl Tally {
             missing: self.missing,
             cells: std::mem::take(&mut self.cells),
         })
+    }
+
+    /// Takes in the one cell of a figure if it is digits alone and nothing is declared of it, as with most figures:
+    /// there is nothing to convert then, and nothing can be wrong. Says whether it did.
+    fn take_plain(&mut self, text: &str, place: CellPlace, reading: &Reading<'_>) -> bool {
+        let is_plain = reading.request.take == Take::One
+            && reading.unit().is_none()
+            && reading.scale().is_none()
+            && reading.table.missing.is_empty();
+        let Some(number) = is_plain.then(|| Number::plain(text)).flatten() else { return false };
+        (self.value, self.unit, self.used) = (number.value, Some(number.unit), 1);
+        self.cells = Cells::one(place);
+        true
     }
 
     fn take(&mut self, text: &str, place: CellPlace, reading: &Reading<'_>) -> Result<(), FigureError> {
@@ -243,4 +259,34 @@ fn median(values: &mut [Decimal]) -> Option<Decimal> {
     }
     let lower = below.iter().max()?;
     lower.checked_add(*upper)?.checked_div(Decimal::TWO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Format, Select};
+
+    #[test]
+    fn a_plain_cell_is_taken_as_any_other() {
+        let request = Request {
+            select: Select::Key("a"),
+            column: "b",
+            take: Take::One,
+            missing: MissingRule::Error,
+            written: ColumnOptions::default(),
+        };
+        let table = TableOptions::new(Format::Csv);
+        let reading = Reading { request: &request, column: None, table: &table };
+        for text in ["0", "007", "117000", "999999999999999999"] {
+            let place = CellPlace { line: 2, text: Printed::new(text) };
+            let (mut plain, mut other) = (Tally::default(), Tally::default());
+            assert!(plain.take_plain(text, place, &reading));
+            other.take(text, place, &reading).unwrap();
+            assert_eq!(plain.finish(&reading).unwrap(), other.finish(&reading).unwrap());
+        }
+        for text in ["", "1,000", "5%", "-1", "n/a", "1234567890123456789"] {
+            let place = CellPlace { line: 2, text: Printed::new(text) };
+            assert!(!Tally::default().take_plain(text, place, &reading), "{text}");
+        }
+    }
 }

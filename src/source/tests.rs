@@ -196,3 +196,16 @@ fn money_and_its_currency() {
         figures("n\n\"$1,000\"\n500\n$2\n", &csv(), &[taken(Take::Sum, "n", vec![])]).remove(0).unwrap();
     assert_eq!((figure.value, figure.unit), (dec!(1502), usd));
 }
+
+#[test]
+fn one_wrong_byte_spoils_no_other_cell() {
+    let table = b"name,many\nM\xc3\xa9tier,1\nCaf\xe9,2\nNa\xc3\xafve,3\n";
+    let wanted = ["M\u{e9}tier", "Caf\u{e9}", "Na\u{ef}ve"].map(|key| named(key, "many"));
+    let options = TableOptions { key: Some("name"), ..csv() };
+    let mut stream = &table[..];
+    for input in [Input::Bytes(table), Input::Stream(&mut stream)] {
+        let answers = answer(input, &options, &wanted).unwrap();
+        let values: Vec<_> = answers.into_iter().map(|answer| answer.unwrap().value).collect();
+        assert_eq!(values, [dec!(1), dec!(2), dec!(3)]);
+    }
+}

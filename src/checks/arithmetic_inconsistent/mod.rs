@@ -5,8 +5,12 @@ use crate::assessment::{Draft, Story};
 use crate::consistency::{Contradiction, Kind};
 use crate::finding::{Finding, Severity};
 
-pub(super) const CHECK: Check =
-    Check { slug: "arithmetic-inconsistent", severity: Severity::Error, page: include_str!("README.md"), run };
+pub(super) const CHECK: Check = Check {
+    slug: "arithmetic-inconsistent",
+    severity: Severity::Error,
+    page: include_str!("README.md"),
+    run,
+};
 
 fn run(story: &Story<'_>) -> Vec<Finding> {
     let Some(draft) = story.draft else { return Vec::new() };
@@ -17,8 +21,8 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 fn finding(draft: &Draft<'_>, contradiction: &Contradiction) -> Finding {
     let stated = contradiction.stated.of(draft.prose.text());
     let message = format!("\"{stated}\" does not follow: {}", contradiction.arithmetic);
-    let mut finding =
-        Finding::new(CHECK.slug, CHECK.severity, message).label(draft.label(contradiction.stated, "said here"));
+    let mut finding = Finding::new(CHECK.slug, CHECK.severity, message)
+        .label(draft.label(contradiction.stated, "said here"));
     for operand in &contradiction.operands {
         finding = finding.label(draft.label(*operand, ""));
     }

@@ -101,9 +101,9 @@ pub(super) struct RequestId {
 }
 
 impl<'a> Table<'a> {
-    /// The table of a source, of which nothing is asked yet.
-    pub(super) fn new(source: SourceDefinition<'a>) -> Self {
-        Self { source, requests: Vec::new(), read: None }
+    /// The table of a source, of which nothing is asked yet; about how many figures will be.
+    pub(super) fn new(source: SourceDefinition<'a>, expected: usize) -> Self {
+        Self { source, requests: Vec::with_capacity(expected), read: None }
     }
 
     /// Whether it is this source's.

@@ -105,9 +105,11 @@ fn escape(out: &mut Vec<u8>, special: u8) {
 
 /// Appends a whole number.
 pub(super) fn number(out: &mut Vec<u8>, number: u64) {
+    const ROOM: usize = 20;
     let mut text = [b'0'; ROOM];
-    let start = digits(u128::from(number), &mut text).min(ROOM - 1);
-    out.extend_from_slice(text.get(start..).unwrap_or_default());
+    let start = ROOM - pairs(number, &mut text).max(1);
+    let digits = text.get(start..).unwrap_or_default();
+    out.extend_from_slice(digits.strip_prefix(b"0").filter(|rest| !rest.is_empty()).unwrap_or(digits));
 }
 
 /// Appends a decimal as a string, without zeros at its end.
