@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 use super::exit;
 
@@ -48,9 +49,13 @@ pub enum Verb {
 /// What to check, and how to report it.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// Folders of rule files, or single rule files
+    /// Folders of rule files, single rule files, or drafts, which are held against themselves; `-` is a draft on
+    /// standard input
     #[arg(value_name = "PATH", default_value = "claims")]
     pub paths: Vec<PathBuf>,
+    /// The day of publication of drafts whose rules do not say it, like 2025-04-08
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: FormatName,

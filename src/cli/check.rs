@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         isolated: arguments.settings.isolated,
         jobs: arguments.jobs,
         strict: arguments.strict,
+        published: arguments.published,
     };
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let fail_on = arguments.fail_on.unwrap_or(match project.settings().fail_on {

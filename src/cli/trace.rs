@@ -17,6 +17,7 @@ pub(super) fn run(arguments: &TraceArguments) -> Result<Exit> {
         isolated: arguments.settings.isolated,
         jobs: None,
         strict: false,
+        published: None,
     };
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let trace = project.trace(&arguments.claim)?;

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::bare;
 use crate::claim::{Head, head};
 use crate::system::{Kind, System, tidy};
 
@@ -21,6 +22,8 @@ pub(super) struct Found {
     pub stories: Vec<PathBuf>,
     /// Files without one, in the order of their paths.
     pub libraries: Vec<PathBuf>,
+    /// Drafts that are to be checked by themselves, in the order given.
+    pub drafts: Vec<PathBuf>,
     /// Files in the parents of the paths given that may be libraries; what does not decode as one is none of ours.
     pub parents: Vec<PathBuf>,
 }
@@ -32,7 +35,7 @@ pub enum DiscoverError {
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
     /// A path is a file, but no rule file.
-    #[error("{}: not a rule file; rule files end in .toml, and name their draft themselves (draft = \"…\")", .0.display())]
+    #[error("{}: neither a rule file (.toml) nor a draft (.md, .txt …)", .0.display())]
     NotRules(PathBuf),
     /// A folder holds no rule file.
     #[error("{}: no rule files (*.toml) in this folder or below", .0.display())]
@@ -51,7 +54,12 @@ pub enum DiscoverError {
 pub(super) fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<Found, DiscoverError> {
     let mut files = Vec::new();
     let mut folders_above = BTreeSet::new();
+    let mut drafts = Vec::new();
     for path in paths {
+        if bare::is_draft(path) && system.kind(path) != Some(Kind::Folder) {
+            drafts.push(path.clone());
+            continue;
+        }
         match system.kind(path) {
             None => return Err(DiscoverError::Missing(path.clone())),
             Some(Kind::Folder) => {
@@ -75,7 +83,7 @@ pub(super) fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> R
         files.sort_unstable();
         files.dedup();
     }
-    let mut found = Found::default();
+    let mut found = Found { drafts, ..Found::default() };
     for above in &folders_above {
         // A parent that cannot be listed holds no library for us.
         for entry in system.list(above).unwrap_or_default() {

@@ -5,6 +5,7 @@
 //! assessed, and the checks run over the assessments. Nothing of a story is kept once its outcome is delivered.
 
 mod assess;
+mod bare;
 mod book;
 mod coverage;
 mod discover;

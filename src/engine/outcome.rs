@@ -86,6 +86,12 @@ pub struct Problem {
 }
 
 impl StoryOutcome<'_> {
+    /// Of a story of which nothing is known yet.
+    pub(super) fn empty(rules: Arc<Path>, draft: Option<Arc<Path>>) -> Self {
+        let coverage = CoverageCounts::default();
+        Self { rules, draft, claims: Vec::new(), findings: Vec::new(), problems: Vec::new(), coverage }
+    }
+
     /// The same with words of its own, to be kept after the story's files are gone.
     pub fn into_owned(self) -> StoryOutcome<'static> {
         let Self { rules, draft, claims, findings, problems, coverage } = self;

@@ -5,13 +5,15 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::book::Desk;
 use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
 use super::library::{self, Elsewhere, Shelf};
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
 use super::story::{self, Newsroom, Scratch};
-use super::{parallel, trace};
+use super::{bare, parallel, trace};
 use crate::assessment::FileText;
 use crate::checks::Registry;
 use crate::claim::{Settings, utf8};
@@ -29,6 +31,8 @@ pub struct Options {
     pub isolated: bool,
     /// How many threads to use; as many as cores where nothing is said.
     pub jobs: Option<NonZeroUsize>,
+    /// The day of publication of drafts whose rules do not say it.
+    pub published: Option<Date>,
     /// Whether numbers without a claim are errors, whatever the settings say.
     pub strict: bool,
 }
@@ -53,6 +57,7 @@ pub struct Project<'s> {
     root: Root,
     found: Found,
     jobs: Option<NonZeroUsize>,
+    published: Option<Date>,
 }
 
 impl<'s> Project<'s> {
@@ -78,7 +83,8 @@ impl<'s> Project<'s> {
         } else {
             Cow::Owned(Lexicon::shipped().extended(more))
         };
-        Ok(Self { system, settings, registry, lexicon, root, found, jobs: options.jobs })
+        let (jobs, published) = (options.jobs, options.published);
+        Ok(Self { system, settings, registry, lexicon, root, found, jobs, published })
     }
 
     /// The settings in force.
@@ -110,9 +116,12 @@ impl<'s> Project<'s> {
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
         let newsroom = self.newsroom(&elsewhere);
-        let stories: Vec<(&Path, &Shelf<'_>)> = shelves.with(&self.found.stories).collect();
-        let check = |scratch: &mut Scratch, (path, shelf): &(&Path, &Shelf<'_>)| {
-            story::check(newsroom, path, shelf, scratch, &render)
+        let stories = shelves.with(&self.found.stories).map(|(path, shelf)| (path, Some(shelf)));
+        let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
+        let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
+        let check = |scratch: &mut Scratch, (path, shelf): &(&Path, Option<&Shelf<'_>>)| match shelf {
+            Some(shelf) => story::check(newsroom, path, shelf, scratch, &render),
+            None => bare::check(newsroom, path, scratch, &render),
         };
         parallel::in_order(&stories, self.jobs, Scratch::default, check, deliver);
         problems
@@ -135,7 +144,8 @@ impl<'s> Project<'s> {
             widths: self.widths(),
             fiscal: self.settings.fiscal_year,
         };
-        Newsroom { desk, registry: &self.registry, demands: &self.settings.coverage, elsewhere }
+        let published = self.published;
+        Newsroom { desk, registry: &self.registry, demands: &self.settings.coverage, published, elsewhere }
     }
 }
 

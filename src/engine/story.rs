@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::assess::{Assessor, Prepared};
 use super::book::{Book, Desk, beside, scope};
 use super::coverage;
@@ -30,7 +32,7 @@ pub(super) struct Scratch {
     parser: Parser,
     rules: Vec<u8>,
     /// For tables first, then for the draft.
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// What all stories of a run share.
@@ -39,6 +41,8 @@ pub(super) struct Newsroom<'a> {
     pub(super) desk: Desk<'a>,
     pub(super) registry: &'a Registry,
     pub(super) demands: &'a Demands,
+    /// Of stories that do not say it.
+    pub(super) published: Option<Date>,
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
@@ -52,14 +56,7 @@ pub(super) fn check<R>(
 ) -> R {
     let outcome = open(newsroom, path, shelf, scratch, |opened, bytes| opened.check(bytes, &render));
     outcome.unwrap_or_else(|problem| {
-        render(StoryOutcome {
-            rules: path.into(),
-            draft: None,
-            claims: Vec::new(),
-            findings: Vec::new(),
-            problems: vec![*problem],
-            coverage: CoverageCounts::default(),
-        })
+        render(StoryOutcome { problems: vec![*problem], ..StoryOutcome::empty(path.into(), None) })
     })
 }
 
@@ -181,6 +178,7 @@ impl<'a> Opened<'a> {
     fn contradictions(&self, draft: &Draft<'_>) -> Vec<Contradiction> {
         let desk = self.newsroom.desk;
         let published = self.decoded.file.published.as_ref().map(|day| day.value.0);
+        let published = published.or(self.newsroom.published);
         contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, published)
     }
 

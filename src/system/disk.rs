@@ -22,7 +22,11 @@ pub fn open(path: &Path) -> io::Result<File> {
 pub struct Disk;
 
 impl System for Disk {
+    /// Reads standard input for `-`.
     fn read_up_to(&self, path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<bool> {
+        if path.as_os_str() == "-" {
+            return read_up_to(io::stdin().lock(), limit, into);
+        }
         read_up_to(&File::open(path)?, limit, into)
     }
 
@@ -85,7 +89,7 @@ impl System for Disk {
     }
 }
 
-fn read_up_to(file: &File, limit: u64, into: &mut Vec<u8>) -> io::Result<bool> {
+fn read_up_to(file: impl Read, limit: u64, into: &mut Vec<u8>) -> io::Result<bool> {
     into.clear();
     // Room for most files at once: asking for the size would cost more.
     into.reserve(16 * 1024);
