@@ -395,6 +395,10 @@ fn compared(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contra
 /// Whether the number at a place is more, or less, than the next; `None` where it is no comparison.
 fn way(sentence: &Sentence<'_>, at: usize) -> Option<bool> {
     let link = sentence.after(at);
+    // Words that are quoted are not the writer's own.
+    if link.contains(['"', ':']) {
+        return None;
+    }
     let says = |passage: &str| {
         if has_any(passage, &MORE) {
             Some(true)
