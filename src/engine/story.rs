@@ -11,7 +11,7 @@ use super::outcome::{ClaimOutcome, Comparison, FacetOutcome, Problem, StoryOutco
 use crate::assessment::{Assessment, Draft, Entry, EntryKind, FileText, State, Story, Unchecked};
 use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Parser, RawFile, RawSource, decode, utf8};
-use crate::draft::{Format, Prose};
+use crate::draft::{Format, Manuscript};
 use crate::hedge::Verdict;
 use crate::scope::{Facets, Relation, Scope};
 use crate::text::Span;
@@ -191,12 +191,15 @@ impl<'a> Opened<'a> {
         let read = if desk.root.admits(desk.system, &path) {
             let format = Format::of(&draft.value).map_err(|error| (error.to_string(), None));
             format.and_then(|format| {
-                desk.system.read(&path, buffer).map_err(|error| (error.to_string(), None))?;
-                let text = std::str::from_utf8(buffer).map_err(|error| {
-                    (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
-                })?;
-                let file = FileText::new(path.clone(), text.to_owned());
-                Ok(Draft { prose: Prose::read(format, &file.text), file })
+                let is_whole = desk.system.read_up_to(&path, format.limit(), buffer);
+                let manuscript = if is_whole.map_err(|error| (error.to_string(), None))? {
+                    Manuscript::read(format, buffer)
+                } else {
+                    Err(format.too_large())
+                };
+                let Manuscript { text, counting, prose } =
+                    manuscript.map_err(|error| (error.to_string(), Some(error.help())))?;
+                Ok(Draft { file: FileText::new(path.clone(), text).counted(counting), prose })
             })
         } else {
             Err((

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::engine::{Problem, StoryOutcome, Totals};
-use crate::finding::{Excerpt, Finding, Label, Role};
+use crate::finding::{Excerpt, Finding, Fix, Label, Role};
+use crate::text::Counting;
 
 use super::Chunk;
 
@@ -86,17 +87,13 @@ impl<'a> FindingLine<'a> {
             sources: sources.collect(),
             notes: &finding.notes,
             help: finding.help.as_deref(),
-            fix: finding.fix.as_ref().map(|fix| FixLine {
-                start: fix.excerpt.in_file.start,
-                end: fix.excerpt.in_file.end,
-                replacement: &fix.replacement,
-            }),
+            fix: finding.fix.as_ref().filter(|fix| fix.excerpt.counting == Counting::Lines).map(FixLine::new),
         }
     }
 }
 
 /// A place: lines and columns from 1, columns in characters; `start` and `end` in bytes of the file, absent for a
-/// source, which is known by its lines.
+/// source, which is known by its lines, and for a Word document, which is known by its paragraphs: there, they are lines.
 #[derive(Serialize)]
 struct Place<'a> {
     path: String,
@@ -104,6 +101,10 @@ struct Place<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    character: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,14 +125,18 @@ impl<'a> Place<'a> {
     }
 
     fn of(path: String, excerpt: &'a Excerpt) -> Self {
+        let in_lines = excerpt.counting == Counting::Lines;
+        let start = excerpt.start;
         Self {
             path,
-            line: excerpt.start.line,
-            column: excerpt.start.column,
+            line: start.line,
+            column: start.column,
             end_line: excerpt.end.line,
             end_column: excerpt.end.column,
-            start: Some(excerpt.in_file.start),
-            end: Some(excerpt.in_file.end),
+            paragraph: (!in_lines).then_some(start.line),
+            character: (!in_lines).then_some(start.column),
+            start: in_lines.then_some(excerpt.in_file.start),
+            end: in_lines.then_some(excerpt.in_file.end),
             text: excerpt.marked(),
             label: "",
         }
@@ -143,6 +148,13 @@ struct FixLine<'a> {
     start: u32,
     end: u32,
     replacement: &'a str,
+}
+
+impl<'a> FixLine<'a> {
+    fn new(fix: &'a Fix) -> Self {
+        let span = fix.excerpt.in_file;
+        Self { start: span.start, end: span.end, replacement: &fix.replacement }
+    }
 }
 
 #[derive(Serialize)]
