@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use factcheck::draft::{Format as DraftFormat, Manuscript, Prose};
 use factcheck::engine::{Options, Project, StoryOutcome};
 use factcheck::finding::{Role, Severity};
 use factcheck::report::{Assembler, Format, Style};
@@ -56,10 +57,14 @@ fn checked(rules: &Path) -> Vec<StoryOutcome<'static>> {
     outcomes
 }
 
+/// A file's text; of a Word document, a paragraph a line.
 fn text(path: &Path) -> String {
     let mut bytes = Vec::new();
     Disk.read(path, &mut bytes).unwrap();
-    String::from_utf8(bytes).unwrap()
+    match DraftFormat::of(path.to_str().unwrap()) {
+        Ok(format) => Manuscript::read(format, &bytes).unwrap().text.into_owned(),
+        Err(_) => String::from_utf8(bytes).unwrap(),
+    }
 }
 
 #[test]
@@ -120,6 +125,36 @@ fn flagged_bytes_are_the_ones_that_are_said() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_word_document_is_told_by_paragraph_and_character() {
+    let rules = Path::new("fixtures/night-ferry/claims/word.toml");
+    let place = "fixtures/night-ferry/draft.docx: paragraph 5, character 55";
+    assert!(rendered(rules, Format::Full(Style::PLAIN)).contains(&format!("  --> {place}\n")));
+    assert!(rendered(rules, Format::Concise).starts_with(&format!("{place}: error[value-refuted] ")));
+    let json: serde_json::Value = serde_json::from_str(&rendered(rules, Format::Json)).unwrap();
+    let draft = &json["findings"][0]["draft"];
+    assert_eq!((&draft["paragraph"], &draft["character"]), (&5.into(), &55.into()));
+    assert_eq!((&draft["line"], &draft["text"]), (&5.into(), &"6%".into()));
+    assert!(draft.get("start").is_none() && draft.get("end").is_none());
+}
+
+#[test]
+fn one_story_is_read_alike_in_html_and_in_word() {
+    let prose = |path: &str| {
+        let mut bytes = Vec::new();
+        Disk.read(Path::new(path), &mut bytes).unwrap();
+        Manuscript::read(DraftFormat::of(path).unwrap(), &bytes).unwrap().prose
+    };
+    let (html, word) = (prose("fixtures/night-ferry/draft.html"), prose("fixtures/night-ferry/draft.docx"));
+    let blocks = |prose: &Prose| -> BTreeSet<String> {
+        prose.text().lines().filter(|block| !block.starts_with("Port Alder")).map(str::to_owned).collect()
+    };
+    assert_eq!(blocks(&html), blocks(&word));
+    for hidden in ["64,190", "61,900", "48,210", "20817", "nearly", "Desk", "yyyy"] {
+        assert!(!html.text().contains(hidden) && !word.text().contains(hidden), "{hidden}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Coverage: what became of every number of a draft.
 
+use super::Draft;
 use crate::mention::Survey;
 use crate::text::Span;
 
@@ -81,9 +82,13 @@ impl Coverage {
         }
     }
 
-    /// The counts, with those of the survey's excluded numbers.
-    pub fn counts(&self, survey: &Survey) -> CoverageCounts {
-        let mut counts = CoverageCounts { excluded: survey.excluded.len(), ..CoverageCounts::default() };
+    /// The counts, with the draft's excluded numbers.
+    pub fn counts(&self, draft: &Draft<'_>) -> CoverageCounts {
+        self.counts_with(draft.survey.excluded.len() + draft.in_code)
+    }
+
+    fn counts_with(&self, excluded: usize) -> CoverageCounts {
+        let mut counts = CoverageCounts { excluded, ..CoverageCounts::default() };
         for fate in &self.fates {
             *match fate {
                 Fate::Unclaimed => &mut counts.unclaimed,
@@ -130,7 +135,7 @@ mod tests {
             for (mention, is_claim) in acts {
                 if is_claim { coverage.claim(mention) } else { _ = coverage.ignore(mention) }
             }
-            prop_assert_eq!(coverage.counts(&survey).total(), survey.mentions.len() + survey.excluded.len());
+            prop_assert_eq!(coverage.counts_with(survey.excluded.len()).total(), survey.mentions.len() + survey.excluded.len());
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::mention::{Mention, Survey};
 use crate::number::Interval;
 use crate::scope::{FacetComparison, Facets};
 use crate::source::Answer;
-use crate::text::{LineIndex, Span};
+use crate::text::{Counting, LineIndex, Span};
 
 /// A file that findings point into. Lines are counted once something is pointed at.
 #[derive(Debug)]
@@ -30,18 +30,26 @@ pub struct FileText<'a> {
     pub path: Arc<Path>,
     /// Its text.
     pub text: Cow<'a, str>,
+    /// What its lines are.
+    counting: Counting,
     lines: OnceLock<LineIndex>,
 }
 
 impl<'a> FileText<'a> {
     /// A file with its text.
     pub fn new(path: Arc<Path>, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { path, text: text.into(), lines: OnceLock::new() }
+        Self { path, text: text.into(), counting: Counting::Lines, lines: OnceLock::new() }
+    }
+
+    /// The same, with lines that are something else to those who edit the file.
+    #[must_use]
+    pub fn counted(self, counting: Counting) -> Self {
+        Self { counting, ..self }
     }
 
     /// The lines of the file around a span.
     pub fn excerpt(&self, span: Span) -> Excerpt {
-        Excerpt::new(&self.text, self.lines(), span)
+        Excerpt::new(&self.text, self.lines(), span).counted(self.counting)
     }
 
     /// A label at a span.
@@ -64,6 +72,8 @@ pub struct Draft<'a> {
     pub prose: Prose,
     /// Every number in that.
     pub survey: Survey,
+    /// How many numbers stand in what is set as code, which is no prose.
+    pub in_code: usize,
 }
 
 impl Draft<'_> {

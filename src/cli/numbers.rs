@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use serde::{Deserialize, Serialize};
 
 use super::arguments::{ListFormat, NumbersArguments};
 use super::exit::Exit;
 use super::{json_lines, print};
 use crate::checks::{interval_in_words, quantity_in_words};
-use crate::draft::{Format, Prose};
+use crate::draft::{Format, Manuscript};
 use crate::hedge::{Hedge, Lexicon};
 use crate::mention::{Excluded, Exclusion, Kind, Mention, Survey, counted, survey};
 use crate::number::{Decimal, Reading, numeral_at};
@@ -155,9 +155,10 @@ fn one(path: &Path, format: ListFormat) -> Result<Exit> {
     let name = path.display().to_string();
     let form = Format::of(&name).with_context(|| name.clone())?;
     let mut bytes = Vec::new();
-    Disk.read(path, &mut bytes).with_context(|| name.clone())?;
-    let original = std::str::from_utf8(&bytes).with_context(|| format!("{name}: save the draft as UTF-8"))?;
-    let prose = Prose::read(form, original);
+    let is_whole = Disk.read_up_to(path, form.limit(), &mut bytes).with_context(|| name.clone())?;
+    let manuscript = if is_whole { Manuscript::read(form, &bytes) } else { Err(form.too_large()) };
+    let manuscript = manuscript.map_err(|error| anyhow!("{name}: {error}\n  help: {}", error.help()))?;
+    let (original, prose) = (&*manuscript.text, &manuscript.prose);
     let read = survey(prose.text(), Lexicon::shipped());
     let index = LineIndex::new(original);
     let place = |span: Span| {
@@ -171,7 +172,25 @@ fn one(path: &Path, format: ListFormat) -> Result<Exit> {
             text: span.of(prose.text()).to_owned(),
         }
     };
-    let numbers = told(prose.text(), &read, place);
+    let mut numbers = told(prose.text(), &read, place);
+    for code in prose.code() {
+        let words = code.of(original);
+        let in_code = survey(words, Lexicon::shipped());
+        let spans = in_code.mentions.iter().map(|it| it.span).chain(in_code.excluded.iter().map(|it| it.span));
+        numbers.extend(spans.map(|span| {
+            let in_file = span.shift(code.start as usize);
+            let position = index.position(original, in_file.start as usize);
+            let place = Place {
+                line: Some(position.line),
+                column: Some(position.column),
+                start: in_file.start,
+                end: in_file.end,
+                text: span.of(words).to_owned(),
+            };
+            Number { place, excluded: Some(Exclusion::Code), ..Number::default() }
+        }));
+    }
+    numbers.sort_by_key(|number| number.place.start);
     let mut out = Vec::new();
     match format {
         ListFormat::Json => {
@@ -221,7 +240,7 @@ fn columns(numbers: &[Number], read: &Survey) -> String {
     }
     let total = rows.len();
     let counted = |count: usize| if count == 1 { "1 number".to_owned() } else { format!("{count} numbers") };
-    _ = writeln!(out, "\n{}: {} read, {} excluded", counted(total), read.mentions.len(), read.excluded.len());
+    _ = writeln!(out, "\n{}: {} read, {} excluded", counted(total), read.mentions.len(), total - read.mentions.len());
     out
 }
 

@@ -7,7 +7,9 @@
 
 use std::ops::Range;
 
+use super::comment::Comment;
 use super::map::SpanMap;
+use crate::text::Span;
 
 /// What stands between blocks (paragraphs, headings, list items, table rows) in a reader's text.
 pub(super) const BLOCK: char = '\n';
@@ -21,8 +23,16 @@ pub(super) struct Folded {
     pub(super) map: SpanMap,
     /// The separator that is due before the next visible character.
     pending: Option<char>,
+    /// A cell has begun in which nothing visible stands yet: no block ends in it.
+    is_new_cell: bool,
     /// The text has a dash or a cell, so that matching needs a second step.
     varied: bool,
+    /// The length of the text when its last block began.
+    block: usize,
+    /// The original's comments.
+    pub(super) comments: Vec<Comment>,
+    /// What the original sets as code.
+    pub(super) code: Vec<Span>,
 }
 
 impl Folded {
@@ -87,6 +97,14 @@ impl Folded {
 
     /// Ends a block: the next visible character begins another.
     pub(super) fn end_block(&mut self) {
+        if !self.is_new_cell {
+            self.pending = Some(BLOCK);
+        }
+    }
+
+    /// Ends a row of a table, with or without words in its last cell.
+    pub(super) fn end_row(&mut self) {
+        self.is_new_cell = false;
         self.pending = Some(BLOCK);
     }
 
@@ -95,9 +113,34 @@ impl Folded {
         self.pending = self.pending.or(Some(CELL));
     }
 
+    /// Begins the next cell of a row that goes on, whatever ended at the edge of the cell before.
+    pub(super) fn begin_cell(&mut self) {
+        self.pending = Some(CELL);
+        self.is_new_cell = true;
+    }
+
+    /// Whether a block began past this length of the text, other than the one that was due at it.
+    pub(super) fn has_block_after(&self, length: usize) -> bool {
+        self.block > length + 1
+    }
+
+    /// Adds a comment that stands here.
+    pub(super) fn comment(&mut self, origin: Range<usize>) {
+        let end = self.text.trim_end_matches(' ').len();
+        let next = if self.pending.is_some() && end > 0 { end + 1 } else { end };
+        self.comments.push(Comment { in_file: origin.into(), at: u32::try_from(next).unwrap_or(u32::MAX) });
+    }
+
     /// Ends the text.
     pub(super) fn finish(mut self) -> Self {
         self.trim();
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        // Nothing follows on the last ones.
+        self.comments
+            .iter_mut()
+            .rev()
+            .take_while(|comment| comment.at > end)
+            .for_each(|comment| comment.at = end);
         self
     }
 
@@ -109,10 +152,14 @@ impl Folded {
 
     fn made(&mut self, text: &str, origin: Range<usize>) {
         if let Some(separator) = self.pending.take() {
+            self.is_new_cell = false;
             self.trim();
             if !self.text.is_empty() {
                 self.varied |= separator == CELL;
                 self.text.push(separator);
+                if separator == BLOCK {
+                    self.block = self.text.len();
+                }
                 self.map.push(1, origin.start..origin.start);
             }
         }

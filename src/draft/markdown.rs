@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::fold::Folded;
+use super::raised::is_ordinal_ending;
 
 /// `CommonMark` with the extensions that newsrooms' editors share. Front matter is found here instead: the parser would take
 /// any two rules of hyphens for one, and lose the prose between them.
@@ -31,10 +32,12 @@ fn parse(folded: &mut Folded, original: &str, start: usize) {
         return;
     }
     let mut hidden = false;
+    let mut raised = false;
     for (event, range) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
         let range = range.start + start..range.end + start;
         match event {
             Event::Text(_) if hidden => {}
+            Event::Text(text) if raised && !is_ordinal_ending(&folded.text, &text) => {}
             Event::Text(text) => match original.get(range.clone()) {
                 Some(written) if written == &*text => folded.copy(written, range.start),
                 _ => folded.replace(&text, &range),
@@ -42,24 +45,34 @@ fn parse(folded: &mut Folded, original: &str, start: usize) {
             // A break of "\r\n" or with indentation is one plain space: only a no-break space is longer than a byte.
             Event::SoftBreak | Event::HardBreak => folded.space(range.start..range.start + 1),
             // Words to both sides of code must not grow together.
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => folded.space(plain(range)),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                folded.code.push(range.clone().into());
+                folded.space(plain(range));
+            }
             Event::InlineHtml(tag) => match Markup::of(&tag) {
                 Markup::Break => folded.space(plain(range)),
-                Markup::RaisedStart => hidden = true,
-                Markup::RaisedEnd => hidden = false,
+                Markup::RaisedStart => raised = true,
+                Markup::RaisedEnd => raised = false,
+                Markup::Comment => folded.comment(range),
                 Markup::Other => {}
             },
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+            Event::Start(tag @ (Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_))) => {
                 hidden = true;
                 folded.end_block();
+                if matches!(tag, Tag::CodeBlock(_)) {
+                    folded.code.push(range.into());
+                } else {
+                    comments(folded, original, range);
+                }
             }
             Event::End(TagEnd::TableCell) => {
-                hidden = false;
+                raised = false;
                 folded.end_cell();
             }
             Event::Start(tag) if !is_inline(tag.to_end()) => folded.end_block(),
             Event::End(tag) if !is_inline(tag) => {
                 hidden = false;
+                raised = false;
                 folded.end_block();
             }
             Event::Rule => folded.end_block(),
@@ -69,6 +82,19 @@ fn parse(folded: &mut Folded, original: &str, start: usize) {
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => {}
         }
+    }
+}
+
+/// Collects the comments of a block of HTML.
+fn comments(folded: &mut Folded, original: &str, block: Range<usize>) {
+    let mut at = block.start;
+    while let Some(rest) = original.get(at..block.end)
+        && let Some(start) = rest.find("<!--")
+        && let Some(length) = rest.get(start + 4..).and_then(|inner| inner.find("-->"))
+    {
+        let start = at + start;
+        at = start + 4 + length + 3;
+        folded.comment(start..at);
     }
 }
 
@@ -99,6 +125,8 @@ enum Markup {
     RaisedStart,
     /// The end of raised text.
     RaisedEnd,
+    /// A comment.
+    Comment,
     /// Nothing that a reader of the text would see.
     Other,
 }
@@ -112,6 +140,8 @@ impl Markup {
             Self::RaisedStart
         } else if begins("</sup") {
             Self::RaisedEnd
+        } else if begins("<!--") {
+            Self::Comment
         } else {
             Self::Other
         }
@@ -205,6 +235,18 @@ mod tests {
             "124 people 5,300\nEnd."
         );
         assert_eq!(text("Open <sup>1\n\nEnd."), "Open\nEnd.");
+        assert_eq!(text("The 21<sup>st</sup> of 9<sup>a</sup>"), "The 21st of 9");
+    }
+
+    #[test]
+    fn comments_and_code_are_kept_with_their_places() {
+        let draft = "One <!-- a\nb --> `two` 5%. <!-- c -->\n\n<!-- d --> x\n<!--\ne-->\n\n    <!-- code -->\n\nSix\n\n<!-- f -->";
+        let folded = fold(draft);
+        assert_eq!(folded.text, "One 5%.\nSix");
+        let comments: Vec<_> = folded.comments.iter().map(|it| (it.words(draft), it.at)).collect();
+        assert_eq!(comments, [("a\nb", 3), ("c", 7), ("d", 8), ("e", 8), ("f", 11)]);
+        let code: Vec<&str> = folded.code.iter().map(|span| span.of(draft).trim()).collect();
+        assert_eq!(code, ["`two`", "<!-- code -->"]);
     }
 
     #[test]

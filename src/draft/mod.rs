@@ -1,18 +1,25 @@
 //! Drafts as their readers see them, and the passages that rules quote from them.
 //!
 //! [`Prose`] is the text of a draft without its markup, folded so that kinds of white space and quotation marks make no
-//! difference, with the way back from each span to the file. A [`Quote`] is folded the same way and found in it. A new
-//! format is a module that folds a file (as `markdown` does) and a line in [`Format`] and in [`Prose::read`].
+//! difference, with the way back from each span to the file. A [`Quote`] is folded the same way and found in it. A
+//! [`Manuscript`] is both, read from a file. A new format is a module that folds a file (as `markdown` does) and a line in
+//! [`Format`] and in [`Manuscript::read`].
 
 mod closest;
+mod comment;
+mod docx;
 mod edges;
 mod fold;
 mod format;
+mod html;
+mod manuscript;
 mod map;
 mod markdown;
 mod numbers;
 mod plain;
 mod quote;
+mod raised;
+mod rows;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -23,7 +30,10 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 pub use closest::{Closest, Difference};
+pub use comment::Comment;
+pub use docx::DocxError;
 pub use format::{Format, UnsupportedDraft};
+pub use manuscript::{Manuscript, UnreadableDraft};
 pub use quote::{Found, Quote};
 pub use sentence::around as sentence_around;
 
@@ -40,33 +50,30 @@ pub struct Prose {
     reader: Folded,
     /// The text for matching, where it differs from the reader's.
     matching: Option<Folded>,
-    /// The file has markup, which may have been copied into quotes.
-    markup: bool,
+    /// Some formats have markup, which may have been copied into quotes.
+    format: Format,
     /// Of the text for matching, once a quote with a number has been looked for.
     numbers: OnceLock<NumberIndex>,
 }
 
 impl Prose {
-    /// The prose of a file of this format.
-    pub fn read(format: Format, original: &str) -> Self {
-        match format {
-            Format::Markdown => Self::markdown(original),
-            Format::Plain => Self::plain(original),
-        }
-    }
-
     /// The prose of a Markdown file: without front matter, code, HTML, link targets, image addresses and footnote marks.
     pub fn markdown(original: &str) -> Self {
-        Self::of(markdown::fold(original), true)
+        Self::of(markdown::fold(original), Format::Markdown)
     }
 
     /// The prose of a plain text: paragraphs apart by blank lines.
     pub fn plain(original: &str) -> Self {
-        Self::of(plain::fold(original), false)
+        Self::of(plain::fold(original), Format::Plain)
     }
 
-    fn of(reader: Folded, markup: bool) -> Self {
-        Self { matching: reader.matching(), reader, markup, numbers: OnceLock::new() }
+    /// The prose of an HTML page: what its readers see, without code, controls and raised marks.
+    pub fn html(original: &str) -> Self {
+        Self::of(html::fold(original), Format::Html)
+    }
+
+    fn of(reader: Folded, format: Format) -> Self {
+        Self { matching: reader.matching(), reader, format, numbers: OnceLock::new() }
     }
 
     /// What a reader sees. Blocks (paragraphs, headings, list items, table rows) are apart by `\n` and the cells of a table
@@ -80,6 +87,16 @@ impl Prose {
     /// Where a span of the prose stands in the file: from its first to its last character, with the markup between.
     pub fn original(&self, in_prose: Span) -> Span {
         self.reader.map.origin(in_prose)
+    }
+
+    /// The comments of a Markdown or HTML file, in order.
+    pub fn comments(&self) -> &[Comment] {
+        &self.reader.comments
+    }
+
+    /// What a Markdown or HTML file sets as code, in lines and in blocks, in order: spans of the file.
+    pub fn code(&self) -> &[Span] {
+        &self.reader.code
     }
 
     /// Looks for a quote in the whole draft. All dashes and hyphens match one another, letter case matters, and a quote
@@ -128,9 +145,8 @@ impl Prose {
 
     fn find_folded(&self, quote: &Quote, find: impl Fn(&str) -> Found) -> Found {
         let found = find(quote.folded());
-        if self.markup
-            && found == Found::None
-            && let Some(read) = quote.without_markup()
+        if found == Found::None
+            && let Some(read) = quote.without_markup(self.format)
         {
             return find(&read);
         }

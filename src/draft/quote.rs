@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Format;
 use super::fold::{Folded, is_folded, matching};
 use crate::text::Span;
 
@@ -35,10 +36,15 @@ impl<'a> Quote<'a> {
         self.folded.is_empty()
     }
 
-    /// The quote read as Markdown, for one that was copied with its markup, if that makes a difference.
-    pub(super) fn without_markup(&self) -> Option<String> {
-        let marked = self.written.bytes().any(|byte| b"*_`[]\\~<>&#|!".contains(&byte));
-        let read = marked.then(|| matching(&super::markdown::fold(self.written).text).text)?;
+    /// The quote read as a draft of this format, for one that was copied with its markup, if that makes a difference.
+    pub(super) fn without_markup(&self, format: Format) -> Option<String> {
+        let (marks, fold): (&[u8], fn(&str) -> Folded) = match format {
+            Format::Markdown => (b"*_`[]\\~<>&#|!", super::markdown::fold),
+            Format::Html => (b"<&", super::html::fold),
+            Format::Plain | Format::Docx => return None,
+        };
+        let is_marked = self.written.bytes().any(|byte| marks.contains(&byte));
+        let read = is_marked.then(|| matching(&fold(self.written).text).text)?;
         (!read.is_empty() && read != *self.folded).then_some(read)
     }
 }

@@ -71,6 +71,25 @@ const PIECES: &[&str] = &[
     "~",
     "    ",
     "www.x.org/12",
+    "<p>",
+    "</p>",
+    "<div hidden>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<code>",
+    "</code>",
+    "<script>",
+    "</script>",
+    "<li>",
+    "&#160;",
+    "&#x31;",
+    "&notin",
+    "\r",
+    "<",
+    "&",
 ];
 
 /// Drafts of all sorts.
@@ -90,40 +109,65 @@ fn folded(text: &str) -> String {
     Quote::new(text).folded().to_owned()
 }
 
+/// Character by character, what stands in the file is what was read, or markup that stands for it; comments and code stand
+/// there in order.
+pub(super) fn leads_back(prose: &Prose, file: &str) -> Result<(), TestCaseError> {
+    let mut last = 0;
+    for (at, character) in prose.text().char_indices() {
+        let place = prose.original(Span::new(at, at + character.len_utf8()));
+        let written = file.get(place.range());
+        prop_assert!(written.is_some() && place.start >= last, "{at} {character:?} → {place:?}");
+        last = place.start;
+        let written = written.unwrap_or_default();
+        let same = match character {
+            '\n' | '\t' => written.is_empty(),
+            ' ' => true,
+            '.' => matches!(written, "." | "…") || written.starts_with('&'),
+            // `\0` is no character of Markdown.
+            _ => {
+                written.starts_with('&')
+                    || folded(written) == folded(&character.to_string())
+                    || written == "\0"
+            }
+        };
+        prop_assert!(same, "{at} {character:?} → {written:?}");
+    }
+    let mut last = (0, 0);
+    for comment in prose.comments() {
+        prop_assert!(comment.in_file.of(file).starts_with("<!--"), "{comment:?}");
+        prop_assert!(comment.in_file.start >= last.0 && comment.at >= last.1, "{comment:?}");
+        prop_assert!(prose.text().is_char_boundary(comment.at as usize), "{comment:?}");
+        last = (comment.in_file.end, comment.at);
+    }
+    let mut end = 0;
+    for code in prose.code() {
+        prop_assert!(
+            code.start >= end && file.get(code.range()).is_some_and(|code| !code.is_empty()),
+            "{code:?}"
+        );
+        end = code.end;
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn spans_lead_back_into_the_file(draft in drafts(), one: u16, other: u16) {
-        for prose in [Prose::markdown(&draft), Prose::plain(&draft)] {
+        for prose in [Prose::markdown(&draft), Prose::plain(&draft), Prose::html(&draft)] {
             let text = prose.text();
             let (start, end) = (boundary(text, one.min(other)), boundary(text, one.max(other)));
             let span = Span::new(start, end);
             let back = prose.original(span);
             prop_assert!(draft.get(back.range()).is_some(), "{:?} → {:?}", span, back);
-            // Character by character, what stands there is what was read, or markup that stands for it.
-            let mut last = 0;
-            for (at, character) in text.char_indices() {
-                let place = prose.original(Span::new(at, at + character.len_utf8()));
-                let written = draft.get(place.range());
-                prop_assert!(written.is_some() && place.start >= last, "{at} {character:?} → {place:?}");
-                last = place.start;
-                let written = written.unwrap_or_default();
-                let same = match character {
-                    '\n' | '\t' => written.is_empty(),
-                    ' ' => true,
-                    '.' => matches!(written, "." | "…") || written.starts_with('&'),
-                    // `\0` is no character of Markdown.
-                    _ => written.starts_with('&') || folded(written) == folded(&character.to_string()) || written == "\0",
-                };
-                prop_assert!(same, "{at} {character:?} → {written:?}");
-            }
+            leads_back(&prose, &draft)?;
         }
     }
 
     #[test]
     fn any_passage_of_a_block_is_found_where_it_stands(draft in drafts(), one: u16, other: u16) {
-        for prose in [Prose::markdown(&draft), Prose::plain(&draft)] {
+        for prose in [Prose::markdown(&draft), Prose::plain(&draft), Prose::html(&draft)] {
             let text = prose.text();
             let line = prose.block(Span::new(boundary(text, one), boundary(text, one)));
             let block = line.of(text);
@@ -152,8 +196,8 @@ proptest! {
 
     #[test]
     fn looking_for_anything_ends(draft in drafts(), quote in drafts()) {
-        let prose = Prose::markdown(&draft);
         let quote = Quote::new(&quote);
+        for prose in [Prose::markdown(&draft), Prose::html(&draft)] {
         for span in prose.find(&quote).spans() {
             prop_assert!(!span.is_empty() && draft.get(prose.original(*span).range()).is_some());
         }
@@ -162,6 +206,7 @@ proptest! {
             if let Some(differs) = closest.differs {
                 prop_assert!(closest.span.covers(differs.drafted), "{:?} {:?}", closest.span, differs.drafted);
             }
+        }
         }
     }
 }
@@ -218,14 +263,15 @@ fn words_are_found_within_a_passage_only() {
 }
 
 #[test]
-fn hostile_markdown_takes_linear_time() {
+fn hostile_markup_takes_linear_time() {
     for piece in [
         "[", "*", "*a_ ", "> ", "![](", "`", "<!--", "[^1]: ", "&", "|", "- ", "<a", "\\", "~~", "[a](b",
         "\n> ",
     ] {
         let draft = piece.repeat(200_000 / piece.len());
-        let prose = Prose::markdown(&draft);
-        prose.find(&Quote::new("a 5% b"));
-        prose.closest(&Quote::new("a 5% b"));
+        for prose in [Prose::markdown(&draft), Prose::html(&draft)] {
+            prose.find(&Quote::new("a 5% b"));
+            prose.closest(&Quote::new("a 5% b"));
+        }
     }
 }

@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::coverage;
+use super::manuscript::manuscript;
 use super::outcome::{Problem, StoryOutcome};
 use super::story::{Newsroom, Scratch};
 use crate::assessment::{Coverage, Draft, FileText, Story};
 use crate::claim::Demands;
 use crate::consistency::contradictions;
-use crate::draft::{Format, Prose};
+use crate::draft::Format;
 use crate::finding::Severity;
-use crate::mention::survey;
 use crate::scope::Facets;
-use crate::system::LARGEST;
 
 /// Standard input in place of a draft's file: Markdown.
 const STDIN: &str = "-";
@@ -33,21 +33,18 @@ pub(super) fn check<R>(
     let shared: Arc<Path> = path.into();
     let rules = FileText::new(shared.clone(), "");
     let outcome = StoryOutcome::empty(shared.clone(), Some(shared.clone()));
-    let prose = match read(newsroom, path, &mut scratch.bytes) {
-        Ok(format) => std::str::from_utf8(&scratch.bytes).map(|text| (text, Prose::read(format, text))).map_err(|error| {
-            format!("byte {} is no UTF-8: save the draft as UTF-8", error.valid_up_to())
-        }),
-        Err(message) => Err(message),
-    };
-    let (text, prose) = match prose {
-        Ok(read) => read,
-        Err(message) => return render(StoryOutcome { problems: vec![Problem::of_file(&shared, &message)], ..outcome }),
+    let draft = match read(newsroom, path, &mut scratch.bytes) {
+        Ok(draft) => draft,
+        Err((message, help)) => {
+            let problem = Problem { help: help.map(str::to_owned), ..Problem::of_file(&shared, &message) };
+            return render(StoryOutcome { problems: vec![problem], ..outcome });
+        }
     };
     let desk = newsroom.desk;
-    let survey = survey(prose.text(), desk.lexicon);
-    let draft = Draft { file: FileText::new(shared, text), prose, survey };
     let is_strict = newsroom.demands.severity == Severity::Error;
     let demands = if is_strict { newsroom.demands.clone() } else { Demands { kinds: Vec::new(), ..newsroom.demands.clone() } };
+    let mut coverage = Coverage::of(&draft.survey);
+    coverage::ignore_inline(&draft, &mut coverage);
     let story = Story {
         rules: &rules,
         draft: Some(&draft),
@@ -57,23 +54,25 @@ pub(super) fn check<R>(
         figures: Vec::new(),
         entries: Vec::new(),
         contradictions: contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, newsroom.published),
-        coverage: Coverage::of(&draft.survey),
+        coverage,
         demands: &demands,
     };
-    let coverage = story.coverage.counts(&draft.survey);
+    let coverage = story.coverage.counts(&draft);
     render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, ..outcome })
 }
 
-/// Reads the file, and says what format it is in.
-fn read(newsroom: Newsroom<'_>, path: &Path, buffer: &mut Vec<u8>) -> Result<Format, String> {
+/// Reads the file.
+fn read<'b>(
+    newsroom: Newsroom<'_>,
+    path: &Path,
+    buffer: &'b mut Vec<u8>,
+) -> Result<Draft<'b>, (String, Option<&'static str>)> {
     let format = if path.as_os_str() == STDIN {
         Format::Markdown
     } else {
-        Format::of(&path.to_string_lossy()).map_err(|error| error.to_string())?
+        Format::of(&path.to_string_lossy()).map_err(|error| (error.to_string(), None))?
     };
-    match newsroom.desk.system.read_up_to(path, LARGEST, buffer) {
-        Ok(true) => Ok(format),
-        Ok(false) => Err(crate::system::too_large().to_string()),
-        Err(error) => Err(error.to_string()),
-    }
+    let is_whole = newsroom.desk.system.read_up_to(path, format.limit(), buffer);
+    let is_whole = is_whole.map_err(|error| (error.to_string(), None))?;
+    manuscript(newsroom.desk, path.into(), format, is_whole.then_some(buffer))
 }

@@ -33,6 +33,38 @@ pub(super) fn ignore(draft: &Draft<'_>, rules: &[Spanned<RawIgnore<'_>>], covera
     }
 }
 
+/// What comments that instruct the program begin with.
+const CALL: &str = "factcheck:";
+
+/// Carries out the instructions to ignore that stand in the draft: `<!-- factcheck: ignore REASON -->` for the block that it
+/// stands in or, between blocks, the next; `ignore-start REASON` and `ignore-end` for all between them.
+pub(super) fn ignore_inline(draft: &Draft<'_>, coverage: &mut Coverage) {
+    let mut comments = draft.prose.comments().iter().filter_map(|comment| {
+        let words = comment.words(&draft.file.text).strip_prefix(CALL)?.trim();
+        let (verb, reason) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        Some((comment, verb, reason.trim()))
+    });
+    let end = u32::try_from(draft.prose.text().len()).unwrap_or(u32::MAX);
+    while let Some((comment, verb, reason)) = comments.next() {
+        let at = Span { start: comment.at, end: comment.at };
+        let span = match verb {
+            "ignore" => Some(draft.prose.block(at)),
+            "ignore-start" => {
+                let until = comments.by_ref().find(|(_, verb, _)| *verb == "ignore-end");
+                Some(Span { start: comment.at, end: until.map_or(end, |(comment, ..)| comment.at) })
+            }
+            // What is no instruction does nothing, and is said to do nothing.
+            _ => None,
+        };
+        let mut is_used = false;
+        for mention in span.into_iter().flat_map(|span| draft.survey.overlapping(span)) {
+            is_used |= coverage.ignore(mention);
+        }
+        let place = IgnorePlace::Draft(comment.in_file);
+        coverage.ignores.push(IgnoreUse { place, has_reason: !reason.is_empty() || span.is_none(), is_used });
+    }
+}
+
 impl Assessor<'_, '_> {
     /// Notes the other numbers of a quote whose values the formula uses.
     pub(super) fn cover(

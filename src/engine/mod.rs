@@ -10,6 +10,7 @@ mod book;
 mod coverage;
 mod discover;
 mod library;
+mod manuscript;
 mod names;
 mod outcome;
 mod parallel;

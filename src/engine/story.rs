@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::assess::{Assessor, Prepared};
 use super::book::{Book, Desk, beside, scope};
 use super::coverage;
+use super::manuscript::manuscript;
 use super::library::{Elsewhere, Shelf};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
@@ -19,11 +20,9 @@ use crate::assessment::{
 use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Demands, Parser, RawFile, RawSource, decode, utf8};
 use crate::consistency::{Contradiction, contradictions};
-use crate::draft::{Format, Prose};
+use crate::draft::Format;
 use crate::hedge::Verdict;
-use crate::mention::survey;
 use crate::scope::{Facets, Relation, Scope};
-use crate::system::{LARGEST, too_large};
 use crate::text::Span;
 
 /// Buffers that serve one story after the other.
@@ -144,6 +143,7 @@ impl<'a> Opened<'a> {
         self.book.complete();
         if let Ok(draft) = &draft {
             coverage::ignore(draft, &raw.ignore, &mut coverage);
+            coverage::ignore_inline(draft, &mut coverage);
         }
         let problems = self.problems();
         let story = Story {
@@ -163,7 +163,7 @@ impl<'a> Opened<'a> {
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
         let coverage =
-            story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(&draft.survey));
+            story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
         render(StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
@@ -216,21 +216,15 @@ impl<'a> Opened<'a> {
         let path: Arc<Path> = beside(&self.rules.path, &draft.value).into();
         let format = Format::of(&draft.value).map_err(|error| (error.to_string(), None));
         let read = format.and_then(|format| {
-            match desk.root.read_up_to(desk.system, &path, LARGEST, buffer) {
-                Ok(true) => Ok(()),
-                Ok(false) => Err((too_large().to_string(), None)),
-                Err(refused @ Refused::Outside) => Err((
-                    refused.to_string(),
-                    Some("allow_outside_root = true in factcheck.toml lets rule files name any path"),
-                )),
-                Err(Refused::Unreadable(error)) => Err((error.to_string(), None)),
-            }?;
-            let text = std::str::from_utf8(buffer).map_err(|error| {
-                (format!("byte {} is no UTF-8", error.valid_up_to()), Some("save the draft as UTF-8"))
-            })?;
-            let prose = Prose::read(format, text);
-            let survey = survey(prose.text(), desk.lexicon);
-            Ok(Draft { prose, survey, file: FileText::new(path.clone(), text) })
+            let is_whole = match desk.root.read_up_to(desk.system, &path, format.limit(), buffer) {
+                Ok(is_whole) => is_whole,
+                Err(refused @ Refused::Outside) => {
+                    let help = "allow_outside_root = true in factcheck.toml lets rule files name any path";
+                    return Err((refused.to_string(), Some(help)));
+                }
+                Err(Refused::Unreadable(error)) => return Err((error.to_string(), None)),
+            };
+            manuscript(desk, path.clone(), format, is_whole.then_some(buffer))
         });
         let read = read.map_err(|(message, help)| {
             let message = format!("the draft {}: {message}", path.display());

@@ -1,6 +1,8 @@
 //! The piece of a file that a finding shows, cut out so that the file need not be kept.
 
-use crate::text::{LineIndex, Position, Span};
+use std::path::Path;
+
+use crate::text::{Counting, LineIndex, Position, Span};
 
 /// How much of a line is kept to each side of what is pointed at: enough for a reader, whatever the line's length.
 const CONTEXT: usize = 2000;
@@ -20,6 +22,8 @@ pub struct Excerpt {
     pub start: Position,
     /// Where it ends.
     pub end: Position,
+    /// What is counted there.
+    pub counting: Counting,
 }
 
 impl Excerpt {
@@ -42,6 +46,7 @@ impl Excerpt {
             in_file: span,
             start: lines.position(text, start),
             end: lines.position(text, end),
+            counting: Counting::Lines,
         }
     }
 
@@ -50,7 +55,30 @@ impl Excerpt {
         let before = |offset: u32| text.get(..text.floor_char_boundary(offset as usize)).unwrap_or_default();
         let start = Position::after(line, before(span.start));
         let end = Position::after(line, before(span.end));
-        Self { text: text.to_owned(), is_cut: false, span, in_file: span, start, end }
+        Self {
+            text: text.to_owned(),
+            is_cut: false,
+            span,
+            in_file: span,
+            start,
+            end,
+            counting: Counting::Lines,
+        }
+    }
+
+    /// The same, of a file in which something else is counted.
+    #[must_use]
+    pub fn counted(self, counting: Counting) -> Self {
+        Self { counting, ..self }
+    }
+
+    /// Where the span begins, as people are told: `story.md:36:76`, or `story.docx: paragraph 12, character 34`.
+    pub fn place(&self, path: &Path) -> String {
+        let (path, Position { line, column, .. }) = (path.display(), self.start);
+        match self.counting {
+            Counting::Lines => format!("{path}:{line}:{column}"),
+            Counting::Paragraphs => format!("{path}: paragraph {line}, character {column}"),
+        }
     }
 
     /// The bytes pointed at.

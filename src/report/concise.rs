@@ -8,13 +8,10 @@ use crate::engine::StoryOutcome;
 pub(super) fn story(story: &StoryOutcome<'_>) -> String {
     let mut out = String::new();
     for finding in &story.findings {
-        let place = finding.labels.first().map_or_else(
-            || story.rules.display().to_string(),
-            |label| {
-                let start = label.excerpt.start;
-                format!("{}:{}:{}", label.path.display(), start.line, start.column)
-            },
-        );
+        let place = finding
+            .labels
+            .first()
+            .map_or_else(|| story.rules.display().to_string(), |label| label.excerpt.place(&label.path));
         let claim = finding.claim.as_deref().map_or_else(String::new, |id| format!(" ({id})"));
         let line =
             format!("{place}: {}[{}] {}{claim}", finding.severity.name(), finding.check, finding.message);

@@ -1,5 +1,7 @@
 //! Findings and problems drawn by `annotate-snippets`.
 
+use std::path::Path;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -43,7 +45,8 @@ pub(super) fn finding(finding: &Finding, style: Style) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    style.renderer().render(&[group])
+    let drawn = style.renderer().render(&[group]);
+    finding.labels.iter().fold(drawn, |drawn, label| told(drawn, &label.path, &label.excerpt))
 }
 
 /// Draws one problem.
@@ -60,10 +63,12 @@ pub(super) fn problem(problem: &Problem, style: Style) -> String {
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    style.renderer().render(&[group])
+    let excerpts = problem.excerpt.iter().chain(problem.related.iter().map(|(excerpt, _)| excerpt));
+    let drawn = style.renderer().render(&[group]);
+    excerpts.fold(drawn, |drawn, excerpt| told(drawn, &problem.path, excerpt))
 }
 
-/// Adds the lines around a place. Where a long line was cut at its beginning, its column is told apart from it.
+/// Adds the lines around a place.
 fn place<'a>(
     group: Group<'a>,
     path: &'a str,
@@ -75,10 +80,43 @@ fn place<'a>(
     let annotation = kind.span(excerpt.span.range()).label((!text.is_empty()).then_some(text));
     let snippet =
         Snippet::source(excerpt.text.as_str()).line_start(excerpt.start.line).annotation(annotation);
-    if excerpt.is_cut {
-        let origin = Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column);
-        group.element(origin).element(snippet)
-    } else {
-        group.element(snippet.path(path))
+    group.element(snippet.path(path))
+}
+
+/// What was drawn, with the place told as it is counted: the library tells the column in the lines that it was given, which may
+/// lack their beginning, and knows no paragraphs.
+fn told(drawn: String, path: &Path, excerpt: &Excerpt) -> String {
+    let before = excerpt.text.get(..excerpt.span.start as usize).unwrap_or_default();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let shown = format!("{}:{}:{column}", path.display(), excerpt.start.line);
+    let told = excerpt.place(path);
+    if shown == told { drawn } else { drawn.replacen(&shown, &told, 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Label, Role};
+    use crate::text::{Counting, LineIndex, Span};
+
+    fn drawn(text: &str, words: &str, counting: Counting) -> String {
+        let at = text.find(words).unwrap();
+        let excerpt = Excerpt::new(text, &LineIndex::new(text), Span::new(at, at + words.len()));
+        let label = Label {
+            role: Role::Draft,
+            path: Path::new("a.b").into(),
+            excerpt: excerpt.counted(counting),
+            text: String::new(),
+        };
+        finding(&Finding::new("check", Severity::Error, "wrong").label(label), Style::PLAIN)
+    }
+
+    #[test]
+    fn places_are_told_as_they_are_counted() {
+        let text = format!("first\n{} 5% here", "word ".repeat(1000));
+        assert!(drawn(&text, "5%", Counting::Lines).contains("--> a.b:2:5002\n"));
+        assert!(drawn(&text, "5%", Counting::Paragraphs).contains("--> a.b: paragraph 2, character 5002\n"));
+        assert!(drawn("é 5%", "5%", Counting::Lines).contains("--> a.b:1:3\n"));
+        assert_eq!(drawn(&text, "5%", Counting::Lines).matches("5%").count(), 1);
     }
 }

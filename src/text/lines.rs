@@ -1,5 +1,15 @@
 //! Lines and columns.
 
+/// What the lines of a file's text are to the people who edit it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// Lines, with columns in them.
+    #[default]
+    Lines,
+    /// Paragraphs, with characters in them: the file itself has no lines that an editor could see.
+    Paragraphs,
+}
+
 /// Where each line of a text begins; built once a file, and only for files that something is reported of.
 #[derive(Clone, Debug)]
 pub struct LineIndex {

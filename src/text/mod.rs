@@ -4,7 +4,7 @@ mod lines;
 mod nearest;
 mod words;
 
-pub use lines::{LineIndex, Position};
+pub use lines::{Counting, LineIndex, Position};
 pub use nearest::nearest;
 pub use words::{Key, Sieve, WordTable};
 

@@ -31,7 +31,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 /// That less of the draft is accounted for than the project asks.
 fn too_few(story: &Story<'_>, draft: &Draft<'_>, demands: &Demands) -> Option<Finding> {
     let minimum = demands.minimum?;
-    let counts = story.coverage.counts(&draft.survey);
+    let counts = story.coverage.counts(draft);
     let quantities = counts.total() - counts.excluded;
     let accounted = quantities - counts.unclaimed;
     let share = Decimal::from(accounted).checked_div(Decimal::from(quantities))?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::value::{list, member, named, numbered, string};
 use crate::engine::Problem;
 use crate::finding::{Excerpt, Finding, Fix, Label, Role};
+use crate::text::Counting;
 
 /// Appends a finding, a comma before it. `story` is its rule file.
 pub(super) fn write(out: &mut Vec<u8>, finding: &Finding, story: &str) {
@@ -31,7 +32,7 @@ pub(super) fn write(out: &mut Vec<u8>, finding: &Finding, story: &str) {
     if let Some(help) = &finding.help {
         member(out, b",\"help\":", help);
     }
-    if let Some(fix) = &finding.fix {
+    if let Some(fix) = finding.fix.as_ref().filter(|fix| fix.excerpt.counting == Counting::Lines) {
         out.extend_from_slice(b",\"fix\":");
         self::fix(out, fix);
     }
@@ -64,14 +65,20 @@ enum Offsets {
     Untold,
 }
 
-/// A place: lines and columns from 1, columns in characters; `start` and `end` in bytes of the file.
+/// A place: lines and columns from 1, columns in characters; `start` and `end` in bytes of the file. A Word document is known
+/// by its paragraphs: there, they are the lines, and bytes are not told.
 fn place(out: &mut Vec<u8>, path: &Path, excerpt: &Excerpt, offsets: Offsets, label: &str) {
     member(out, b"{\"path\":", &path.to_string_lossy());
     numbered(out, b",\"line\":", excerpt.start.line as u64);
     numbered(out, b",\"column\":", excerpt.start.column as u64);
     numbered(out, b",\"end_line\":", excerpt.end.line as u64);
     numbered(out, b",\"end_column\":", excerpt.end.column as u64);
-    if offsets == Offsets::Told {
+    let in_lines = excerpt.counting == Counting::Lines;
+    if !in_lines {
+        numbered(out, b",\"paragraph\":", excerpt.start.line as u64);
+        numbered(out, b",\"character\":", excerpt.start.column as u64);
+    }
+    if offsets == Offsets::Told && in_lines {
         numbered(out, b",\"start\":", excerpt.in_file.start.into());
         numbered(out, b",\"end\":", excerpt.in_file.end.into());
     }
