@@ -52,7 +52,10 @@ fn the_shipped_story_is_clean_however_it_is_named() {
         assert_eq!(code(&output), 0, "{arguments:?}: {}{}", out(&output), err(&output));
         let closing =
             format!("{claims} supported, 0 refuted, 0 undecided, 0 unchecked; 1 warning, 2 notes\n");
-        assert!(out(&output).ends_with(&closing), "{arguments:?}: {}", out(&output));
+        let told = out(&output);
+        let (all, numbers) = told.trim_end().rsplit_once('\n').unwrap();
+        assert!(format!("{all}\n").ends_with(&closing), "{arguments:?}: {told}");
+        assert!(numbers.ends_with(" excluded, 0 unclaimed"), "{arguments:?}: {numbers}");
     }
     let output = factcheck(root, &["fixtures/disclosure-cut/claims", "claims", "--format", "concise"]);
     assert_eq!(code(&output), 1);
@@ -150,10 +153,29 @@ fn nothing_to_check_is_said_and_not_clean() {
     let output = factcheck(&folder, &[]);
     assert_eq!(code(&output), 2);
     assert!(err(&output).contains("no rule files"), "{}", err(&output));
-    write(&folder, &[("story.md", "5%")]);
-    let output = factcheck(&folder, &["story.md"]);
+    write(&folder, &[("story.pdf", "5%")]);
+    let output = factcheck(&folder, &["story.pdf"]);
     assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("not a rule file"), "{}", err(&output));
+    assert!(err(&output).contains("neither a rule file (.toml) nor a draft"), "{}", err(&output));
+}
+
+#[test]
+fn a_draft_alone_is_held_against_itself() {
+    let folder = folder("bare");
+    let wrong = "Of the 40 engines, 12 (35%) are old. <!-- factcheck: ignore an estimate -->\n";
+    write(&folder, &[("wrong.md", wrong), ("right.txt", "Of the 40 engines, 12 (30%) are old.\n")]);
+    let output = factcheck(&folder, &["wrong.md", "--format", "concise"]);
+    assert_eq!(code(&output), 1);
+    assert_eq!(
+        out(&output),
+        "wrong.md:1:24: error[arithmetic-inconsistent] \"35%\" does not follow: 12 of 40 is 30%\n\
+         0 claims: 0 supported, 0 refuted, 0 undecided, 0 unchecked; 1 error\n\
+         3 numbers: 0 claimed, 3 ignored, 0 excluded, 0 unclaimed\n"
+    );
+    assert_eq!(code(&factcheck(&folder, &["right.txt"])), 0);
+    let strict = factcheck(&folder, &["right.txt", "--strict", "--format", "concise"]);
+    assert_eq!((code(&strict), out(&strict).matches("number-unclaimed").count()), (1, 3));
+    assert_eq!(code(&factcheck(&folder, &["gone.md"])), 2);
 }
 
 #[test]
@@ -235,7 +257,11 @@ fn a_new_project_passes() {
     let output = factcheck(&folder, &[]);
     assert_eq!(
         (code(&output), out(&output).as_str()),
-        (0, "3 claims: 3 supported, 0 refuted, 0 undecided, 0 unchecked; nothing found\n"),
+        (
+            0,
+            "3 claims: 3 supported, 0 refuted, 0 undecided, 0 unchecked; nothing found\n\
+             4 numbers: 4 claimed, 0 ignored, 0 excluded, 0 unclaimed\n"
+        ),
         "{}",
         err(&output)
     );

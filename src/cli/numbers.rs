@@ -176,7 +176,8 @@ fn one(path: &Path, format: ListFormat) -> Result<Exit> {
     for code in prose.code() {
         let words = code.of(original);
         let in_code = survey(words, Lexicon::shipped());
-        let spans = in_code.mentions.iter().map(|it| it.span).chain(in_code.excluded.iter().map(|it| it.span));
+        let spans =
+            in_code.mentions.iter().map(|it| it.span).chain(in_code.excluded.iter().map(|it| it.span));
         numbers.extend(spans.map(|span| {
             let in_file = span.shift(code.start as usize);
             let position = index.position(original, in_file.start as usize);
@@ -240,7 +241,13 @@ fn columns(numbers: &[Number], read: &Survey) -> String {
     }
     let total = rows.len();
     let counted = |count: usize| if count == 1 { "1 number".to_owned() } else { format!("{count} numbers") };
-    _ = writeln!(out, "\n{}: {} read, {} excluded", counted(total), read.mentions.len(), total - read.mentions.len());
+    _ = writeln!(
+        out,
+        "\n{}: {} read, {} excluded",
+        counted(total),
+        read.mentions.len(),
+        total - read.mentions.len()
+    );
     out
 }
 

@@ -42,7 +42,11 @@ pub(super) fn check<R>(
     };
     let desk = newsroom.desk;
     let is_strict = newsroom.demands.severity == Severity::Error;
-    let demands = if is_strict { newsroom.demands.clone() } else { Demands { kinds: Vec::new(), ..newsroom.demands.clone() } };
+    let demands = if is_strict {
+        newsroom.demands.clone()
+    } else {
+        Demands { kinds: Vec::new(), ..newsroom.demands.clone() }
+    };
     let mut coverage = Coverage::of(&draft.survey);
     coverage::ignore_inline(&draft, &mut coverage);
     let story = Story {
@@ -53,7 +57,13 @@ pub(super) fn check<R>(
         assessments: Vec::new(),
         figures: Vec::new(),
         entries: Vec::new(),
-        contradictions: contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, newsroom.published),
+        contradictions: contradictions(
+            draft.prose.text(),
+            &draft.survey,
+            desk.lexicon,
+            desk.widths,
+            newsroom.published,
+        ),
         coverage,
         demands: &demands,
     };

@@ -17,7 +17,8 @@ pub(super) fn manuscript<'b>(
     bytes: Option<&'b mut Vec<u8>>,
 ) -> Result<Draft<'b>, (String, Option<&'static str>)> {
     let read = bytes.map_or_else(|| Err(format.too_large()), |bytes| Manuscript::read(format, bytes));
-    let Manuscript { text, counting, prose } = read.map_err(|error| (error.to_string(), Some(error.help())))?;
+    let Manuscript { text, counting, prose } =
+        read.map_err(|error| (error.to_string(), Some(error.help())))?;
     let in_code = prose.code().iter().map(|span| {
         let code = survey(span.of(&text), desk.lexicon);
         code.mentions.len() + code.excluded.len()

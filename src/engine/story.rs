@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::assess::{Assessor, Prepared};
 use super::book::{Book, Desk, beside, scope};
 use super::coverage;
-use super::manuscript::manuscript;
 use super::library::{Elsewhere, Shelf};
+use super::manuscript::manuscript;
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
@@ -162,8 +162,7 @@ impl<'a> Opened<'a> {
         let mut claims: Vec<ClaimOutcome<'_>> =
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
-        let coverage =
-            story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
+        let coverage = story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
         render(StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
