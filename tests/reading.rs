@@ -117,10 +117,18 @@ fn has_value(mention: &Mention, annotation: &Annotation) -> bool {
 }
 
 /// Units as annotators write them, against the reader's names.
-fn has_unit(mention: &Mention, annotation: &Annotation) -> bool {
-    let name = mention.unit_name().unwrap_or_default().to_ascii_lowercase();
+fn has_unit(text: &str, mention: &Mention, annotation: &Annotation) -> bool {
+    // Vague words have none, or that of a share.
+    if annotation.vague {
+        return true;
+    }
+    let name = mention.unit_name(text).unwrap_or_default().to_ascii_lowercase();
     let wanted = annotation.unit.as_deref().unwrap_or_default().to_ascii_lowercase();
-    name == wanted
+    let american = |name: &str| {
+        name.replace("metre", "meter").replace("litre", "liter").replace("per 100,000", "per 100000")
+    };
+    let (name, wanted) = (american(&name), american(&wanted));
+    name == wanted || wanted.strip_prefix("count ") == Some(&name)
 }
 
 fn measure(folder: &Path, tally: &mut Tally) {
@@ -176,7 +184,8 @@ fn measure(folder: &Path, tally: &mut Tally) {
             continue;
         };
         tally.found += 1;
-        let (hedge, unit) = (mentions[at].hedge == annotation.hedge, has_unit(&mentions[at], annotation));
+        let (hedge, unit) =
+            (mentions[at].hedge == annotation.hedge, has_unit(prose.text(), &mentions[at], annotation));
         tally.hedge_right += u32::from(hedge);
         tally.unit_right += u32::from(unit);
         tally.both_right += u32::from(hedge && unit);
@@ -184,7 +193,11 @@ fn measure(folder: &Path, tally: &mut Tally) {
             complain(format!("hedge {:?}, and is {:?}", mentions[at].hedge, annotation.hedge));
         }
         if !unit {
-            complain(format!("unit {:?}, and is {:?}", mentions[at].unit_name(), annotation.unit));
+            complain(format!(
+                "unit {:?}, and is {:?}",
+                mentions[at].unit_name(prose.text()),
+                annotation.unit
+            ));
         }
     }
     for (mention, _) in mentions.iter().zip(used).filter(|(_, used)| !used) {

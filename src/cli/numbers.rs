@@ -135,7 +135,7 @@ fn number(text: &str, mention: &Mention, place: Place) -> Number {
         value: value.map(told),
         low: low.map(told),
         high: high.map(told),
-        unit: mention.unit_name().map(Cow::into_owned),
+        unit: mention.unit_name(text).map(Cow::into_owned),
         hedge: Some(mention.hedge).filter(|hedge| *hedge != Hedge::Plain),
         kind: Some(mention.kind),
         of: counted(text, mention).map(|counted| counted.noun.of(text).to_owned()),
@@ -204,7 +204,7 @@ fn one(path: &Path, format: ListFormat) -> Result<Exit> {
                 out.push(b'\n');
             }
         }
-        ListFormat::Full => out = columns(&numbers, &read).into_bytes(),
+        ListFormat::Full => out = columns(&numbers, prose.text(), &read).into_bytes(),
     }
     print(&out)?;
     Ok(Exit::Clean)
@@ -213,7 +213,7 @@ fn one(path: &Path, format: ListFormat) -> Result<Exit> {
 /// The widest that a column of words gets.
 const WIDEST: usize = 32;
 
-fn columns(numbers: &[Number], read: &Survey) -> String {
+fn columns(numbers: &[Number], text: &str, read: &Survey) -> String {
     let mut mentions = read.mentions.iter();
     let rows = numbers.iter().map(|number| {
         let place = &number.place;
@@ -222,7 +222,7 @@ fn columns(numbers: &[Number], read: &Survey) -> String {
             (None, Some(kind)) => {
                 let hedge = number.hedge.map_or_else(String::new, |hedge| format!("{}, ", hedge.words()));
                 let of = number.of.as_ref().map_or_else(String::new, |of| format!(", of {of}"));
-                let value = mentions.next().map_or_else(String::new, in_words);
+                let value = mentions.next().map_or_else(String::new, |mention| in_words(text, mention));
                 (value, format!("{hedge}{}{of}", kind.name()))
             }
             (rule, _) => ("—".to_owned(), format!("excluded: {}", rule.map_or("", Exclusion::name))),
@@ -252,8 +252,8 @@ fn columns(numbers: &[Number], read: &Survey) -> String {
 }
 
 /// A mention's value with its unit.
-fn in_words(mention: &Mention) -> String {
-    let unit = mention.unit_name();
+fn in_words(text: &str, mention: &Mention) -> String {
+    let unit = mention.unit_name(text);
     let told = |value: Decimal| match (&unit, mention.factor == crate::unit::Factor::ONE) {
         (Some(unit), false) => format!("{} {unit}", quantity_in_words(value, crate::unit::Unit::Bare)),
         _ => quantity_in_words(value, mention.unit),

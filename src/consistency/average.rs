@@ -109,7 +109,7 @@ fn speed(
             sentence.words(way.span),
             sentence.words(time.span),
             written,
-            speed.unit_name().unwrap_or_default()
+            speed.unit_name(sentence.text).unwrap_or_default()
         ),
         help: None,
     })

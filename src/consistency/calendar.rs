@@ -68,6 +68,9 @@ fn moments(sentence: &Sentence<'_>) -> Vec<Moment> {
                 let month = month(last)?;
                 Some(Moment { span: it.span, year: number(words), month, day: None })
             }
+            Exclusion::Date if words.len() == 4 && month(last).is_some() => {
+                Some(Moment { span: it.span, year: number(words), month: month(last)?, day: None })
+            }
             Exclusion::Date => {
                 let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
                 let day = number(words.get(..digits)?).and_then(|day| i8::try_from(day).ok())?;

@@ -239,7 +239,7 @@ fn contradicts(
 
 /// Degrees, of a scale that only the values say.
 fn is_degrees(change: &Mention, value: &Mention) -> bool {
-    let name = |mention: &Mention| mention.unit_name().unwrap_or_default().into_owned();
+    let name = |mention: &Mention| mention.unit_name("").unwrap_or_default().into_owned();
     name(change) == "degree" && name(value).starts_with("degree ")
 }
 

@@ -36,7 +36,7 @@ pub(super) fn look(reader: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec
         }
         let written = second.factor.written(expected.low).zip(second.factor.written(expected.high));
         let Some((low, high)) = written else { continue };
-        let unit = second.unit_name().unwrap_or_default();
+        let unit = second.unit_name(sentence.text).unwrap_or_default();
         _ = converted;
         found.push(Contradiction {
             kind: Kind::Arithmetic,

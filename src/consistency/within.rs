@@ -77,7 +77,7 @@ fn is_ranged(sentence: &Sentence<'_>) -> bool {
 fn outside(sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
     let numbers = sentence.numbers;
     let (low, high, operands, one) = match numbers {
-        [range, one] if range.reading_is_range() => {
+        [.., range, one] if range.reading_is_range() => {
             let Reading::Range(low, high) = range.reading else { return };
             (low.value, high.value, vec![range.span], one)
         }

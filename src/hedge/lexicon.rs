@@ -189,6 +189,13 @@ impl Lexicon {
         (!is_taken).then(|| (phrase.meaning, Span::new(start, end)))
     }
 
+    /// Whether a word that tells a direction stands right before byte `at`: "rose |5%".
+    pub fn is_direction_before(&self, text: &str, at: usize) -> bool {
+        let end = pass_space_back(text.as_bytes(), at);
+        let start = word_until(text.as_bytes(), end);
+        text.get(start..end).is_some_and(|word| self.directions.has(word))
+    }
+
     /// The hedge that the whole text is, for words that are held between two figures: "slightly under", "more than the".
     /// Its span leaves out what leads it in ("only", "was").
     pub fn whole(&self, text: &str) -> Option<(Hedge, Span)> {

@@ -25,7 +25,13 @@ pub(super) fn with_age(text: &str, amount: Amount) -> Amount {
         && !amount.is_signed
         && amount.style != Style::Fraction
         && u32::try_from(amount.written.value).is_ok_and(|years| (1..=OLDEST).contains(&years));
-    if !is_plain || !(is_after_aged(text, amount.span) || is_apposition(text, amount.span)) {
+    let is_age = || {
+        is_after_aged(text, amount.span)
+            || is_apposition(text, amount.span)
+            || is_of_pronoun(text, amount.span)
+            || is_bound_of_ages(text, amount.span)
+    };
+    if !is_plain || !is_age() {
         return amount;
     }
     let Some(year) = unit_named("year") else { return amount };
@@ -56,14 +62,84 @@ fn is_apposition(text: &str, span: Span) -> bool {
     }
     let Some(before) = text.get(..start).and_then(|before| before.strip_suffix(", ")) else { return false };
     let window = before.get(before.ceil_char_boundary(before.len().saturating_sub(40))..).unwrap_or(before);
-    let mut words = window.rsplit(' ');
+    let mut words = window.rsplit(char::is_whitespace);
     let is_name = |word: Option<&str>| {
         word.is_some_and(|word| {
             word.starts_with(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'))
         })
     };
-    is_name(words.next()) && is_name(words.next()) && !window.ends_with('.')
+    let is_last = is_name(words.next()) && !window.ends_with('.');
+    let first = words.next();
+    // One name is enough at the beginning of a sentence, where a verb or "of" follows: "Vestergaard, 23, fouled".
+    let begins = first.is_none_or(|word| word.is_empty() || word.ends_with(['.', '"', '”', '?', '!']));
+    let goes_on =
+        text.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_lowercase()));
+    is_last && (is_name(first) || begins && goes_on && bytes.get(end) == Some(&b','))
+}
+
+/// "He is 74,", "I'm 58.", "who is 19 and looks 15": a pronoun and a number that counts nothing.
+fn is_of_pronoun(text: &str, span: Span) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = text.get(..start).unwrap_or_default();
+    let said = [
+        "he is ", "she is ", "he was ", "she was ", "who is ", "who was ", "I am ", "I'm ", "he's ",
+        "she's ", "He is ", "She is ", "He was ", "She was ", "He's ", "She's ", "looks ",
+    ];
+    let is_said = said.iter().any(|words| before.ends_with(words));
+    let after = text.get(end..).unwrap_or_default();
+    is_said
+        && (after.starts_with([',', '.', ';'])
+            || after.starts_with(" and ")
+            || after.starts_with(" when ")
+            || after.starts_with(" at the time"))
+        && !after.starts_with(", and the")
+        || is_said && after.is_empty()
+}
+
+/// "16 and older", "65 or over", "people under 25".
+fn is_bound_of_ages(text: &str, span: Span) -> bool {
+    let after = text.get(span.end as usize..).unwrap_or_default();
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let ends = [
+        " and older",
+        " or older",
+        " and over",
+        " or over",
+        " and under",
+        " or under",
+        " and younger",
+        " or younger",
+    ];
+    let of_people = [
+        "people",
+        "those",
+        "children",
+        "adults",
+        "men",
+        "women",
+        "anyone",
+        "everyone",
+        "drivers",
+        "workers",
+        "was",
+        "is",
+        "were",
+        "are",
+        "Americans",
+        "Britons",
+    ];
+    let is_preposition = ["under ", "over "].iter().find_map(|word| before.strip_suffix(word));
+    let is_of_people = is_preposition.is_some_and(|before| {
+        let last = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        before.ends_with(' ') && of_people.contains(&last)
+    });
+    let ends_here = after.is_empty()
+        || after.starts_with(['.', ',', ';', ')'])
+        || [" the ", " who ", " were ", " are ", " have ", " had ", " and "]
+            .iter()
+            .any(|it| after.starts_with(it));
+    ends.iter().any(|end| after.starts_with(end)) || is_of_people && ends_here
 }
 
 #[cfg(test)]

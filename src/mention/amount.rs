@@ -19,6 +19,8 @@ pub(super) struct Amount {
     pub(super) style: Style,
     pub(super) unit: Unit,
     pub(super) factor: Factor,
+    /// What it is counted per, where that is no unit.
+    pub(super) per: Option<Span>,
     pub(super) kind: Kind,
     pub(super) is_signed: bool,
 }
@@ -45,6 +47,7 @@ pub(super) fn amount_at(text: &str, start: usize) -> Option<Amount> {
         style: numeral.style,
         unit: currency.map_or(Unit::Bare, |(unit, _)| unit),
         factor: Factor::ONE,
+        per: None,
         kind: kind_of(&numeral, currency.is_some()),
         is_signed: sign.is_some(),
     };
@@ -150,6 +153,9 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         Some(next) if is_word(next.word, "in") => past_words(text, end, "in every").or(next.past_space(text)),
         Some(next) if is_word(next.word, "out") => {
             past_words(text, end, "out of every").or_else(|| past_words(text, end, "out of"))
+        }
+        Some(next) if is_word(next.word, "of") && past_words(text, end, "of every").is_some() => {
+            past_words(text, end, "of every")
         }
         // "3 of 10"; "12 of 40" is a part beside its whole.
         Some(next) if is_word(next.word, "of") && amount.written.value < Decimal::TEN => {

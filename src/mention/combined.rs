@@ -16,6 +16,7 @@ pub(super) fn single(amount: Amount, start: usize) -> Mention {
         reading: Reading::One(amount.written),
         unit: amount.unit,
         factor: amount.factor,
+        per: amount.per,
         kind: amount.kind,
         hedge: Hedge::Plain,
         hedge_span: None,

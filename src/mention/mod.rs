@@ -32,6 +32,8 @@ pub struct Mention {
     pub unit: Unit,
     /// From the value as written to the quantity as kept in `unit`.
     pub factor: Factor,
+    /// What it is counted per, where that is no unit of its own: "share" in "$1.54 a share".
+    pub per: Option<Span>,
     /// What sort of expression it is.
     pub kind: Kind,
     /// The hedge, [`Hedge::Plain`] where there is none.
@@ -90,8 +92,15 @@ impl Kind {
 }
 
 impl Mention {
-    /// The unit as it is written, in the singular: "week" for three weeks, "USD", "USD per month"; `None` where none is.
-    pub fn unit_name(&self) -> Option<Cow<'static, str>> {
+    /// The unit as it is written in this text, in the singular: "week" for three weeks, "USD", "USD per month", "USD per
+    /// share"; `None` where none is.
+    pub fn unit_name(&self, text: &str) -> Option<Cow<'static, str>> {
+        let Some(per) = self.per else { return self.own_unit_name() };
+        let unit = self.own_unit_name();
+        Some(format!("{} per {}", unit.as_deref().unwrap_or("count"), per.of(text)).into())
+    }
+
+    fn own_unit_name(&self) -> Option<Cow<'static, str>> {
         match name_of(self.unit, self.factor) {
             Some(name) => Some(name.into()),
             None if self.unit == Unit::Bare => None,

@@ -9,7 +9,7 @@ use super::{Kind, Mention};
 use crate::hedge::{Hedge, Lexicon};
 use crate::number::Reading;
 use crate::text::Span;
-use crate::unit::Factor;
+use crate::unit::{Factor, Unit};
 
 /// Why a text is not one quantity.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -127,6 +127,7 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
             reading: Reading::Vague(interval),
             unit,
             factor: Factor::ONE,
+            per: None,
             kind: Kind::Vague,
             hedge: Hedge::Plain,
             hedge_span: None,
@@ -144,9 +145,29 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
     let first = with_smaller_unit(text, &first).unwrap_or(first);
     // "from 12 to 19" are two numbers.
     let is_from = text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"));
-    let range = if is_from { None } else { range(text, start, &first, false) };
+    let is_spread = is_from && is_said_to_range(text, start);
+    let range = if is_from && !is_spread { None } else { range(text, start, &first, false) };
+    // "Rose 2 cents to 32 cents" is a change and what it led to.
+    let is_change = range.is_some() && first.unit != Unit::Bare && lexicon.is_direction_before(text, start);
+    let range = range.filter(|range| !is_change || has_one_unit(text, range));
     let mention = range.unwrap_or_else(|| single(shared_scale(text, &first).unwrap_or(first), start));
     Some(hedged(text, mention, from, lexicon))
+}
+
+/// "ranging from |", "anywhere from |".
+fn is_said_to_range(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    let before = before.get(..before.len().saturating_sub("from".len())).unwrap_or_default().trim_end();
+    ["ranging", "ranged", "ranges", "range", "anywhere", "varying", "varied", "varies"]
+        .iter()
+        .any(|word| ends_with_word(before, word))
+}
+
+/// Whether the unit of a range is written once: "2 to 32 cents".
+fn has_one_unit(text: &str, range: &Mention) -> bool {
+    let words = range.span.of(text);
+    let first = words.split(" to ").next().unwrap_or(words);
+    first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 /// Where the text goes on after an opening word.

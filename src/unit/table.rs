@@ -32,7 +32,7 @@ pub(super) static NAMES: [(&str, Row); 82] = [
     ("percentage point", (Unit::Points, dec!(1), dec!(100))),
     ("basis point", (Unit::Points, dec!(1), dec!(10000))),
     ("cent", (DOLLARS, dec!(1), dec!(100))),
-    ("pence", (POUNDS, dec!(1), dec!(100))),
+    ("penny", (POUNDS, dec!(1), dec!(100))),
     ("day", (Unit::DAYS, dec!(1), dec!(1))),
     ("week", (Unit::DAYS, dec!(7), dec!(1))),
     ("fortnight", (Unit::DAYS, dec!(14), dec!(1))),

@@ -83,13 +83,23 @@ pub fn name_of(unit: Unit, factor: Factor) -> Option<&'static str> {
 /// The name of a rate by the unit that it is per: "USD per gallon", "count per day"; `None` where it is no such rate.
 pub fn rate_name(unit: Unit, factor: Factor) -> Option<String> {
     let Unit::Of(dimension) = unit else { return None };
-    let what = dimension.currency().map_or(Unit::Bare, Unit::money);
-    let is_base = |(_, (base, times, over)): &&(&str, Row)| {
-        what.over(*base) == Some(unit) && Factor::ONE.per(Factor::new(*times, *over)) == Some(factor)
-    };
-    let (base, _) = NAMES.iter().find(is_base)?;
-    let what = dimension.currency().map_or_else(|| "count".to_owned(), |currency| currency.to_string());
-    Some(format!("{what} per {base}"))
+    let plain = dimension.currency().map_or(Unit::Bare, Unit::money);
+    let name = dimension.currency().map_or_else(|| "count".to_owned(), |currency| currency.to_string());
+    let is_part =
+        |row: &&(&str, Row)| row.1.0 == plain || plain == Unit::Bare && matches!(row.1.0, Unit::Of(_));
+    // "53p an hour", "1.4 metres a second": money and counts first, then what has a name of its own.
+    let parts = NAMES
+        .iter()
+        .filter(is_part)
+        .map(|(name, row)| ((*name).to_owned(), row.0, Factor::new(row.1, row.2)));
+    let mut whats = std::iter::once((name, plain, Factor::ONE)).chain(parts);
+    whats.find_map(|(what, of, size)| {
+        let is_base = |(_, (base, times, over)): &&(&str, Row)| {
+            of.over(*base) == Some(unit) && size.per(Factor::new(*times, *over)) == Some(factor)
+        };
+        let (base, _) = NAMES.iter().find(is_base)?;
+        Some(format!("{what} per {base}"))
+    })
 }
 
 /// The currency of a symbol, an ISO 4217 code or a name.

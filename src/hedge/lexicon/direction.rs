@@ -69,6 +69,11 @@ impl Directions {
         None
     }
 
+    /// Whether a word tells a direction wherever it stands.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.anywhere.word(word.as_bytes()).is_some()
+    }
+
     fn after(&self, passage: &str, number: usize) -> Option<(usize, Direction, Span)> {
         let bytes = passage.as_bytes();
         let start = pass_space(bytes, number);

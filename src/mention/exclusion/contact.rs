@@ -202,7 +202,7 @@ fn house_number(token: &Token<'_>) -> Option<usize> {
     }
     let after = token.after();
     let after = after.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(after);
-    let mut words = after.strip_prefix(' ')?.split(' ').take(4);
+    let mut words = after.strip_prefix(' ')?.split([' ', '\n', '\t']).take(4);
     let first = words.next()?;
     if first == "block" {
         return Some(token.end());

@@ -68,7 +68,8 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
         return found(end, Exclusion::Date);
     }
     if length == 4 && is_year_number(token.digits()) && is_marked_year(token) {
-        return found(token.end(), Exclusion::Year);
+        let is_of_month = token.word_before().is_some_and(|(word, _)| is_month(word));
+        return found(token.end(), if is_of_month { Exclusion::Date } else { Exclusion::Year });
     }
     let end = version(bytes, at, length)?;
     found(end, Exclusion::Version)
@@ -197,6 +198,15 @@ fn time(text: &str, at: usize, length: usize) -> Option<usize> {
 fn clock(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
     let mut end = at + length;
     while bytes.get(end) == Some(&b':') && digits(bytes, end + 1) == 2 {
+        end += 3;
+    }
+    // "11.30am"
+    let is_dotted = end == at + length && bytes.get(end) == Some(&b'.') && digits(bytes, end + 1) == 2;
+    let mark = bytes.get(end + 3).map(u8::to_ascii_lowercase);
+    if is_dotted
+        && matches!(mark, Some(b'a' | b'p'))
+        && bytes.get(end + 4).map(u8::to_ascii_lowercase) == Some(b'm')
+    {
         end += 3;
     }
     (1..=2).contains(&length).then_some(end)

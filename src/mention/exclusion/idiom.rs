@@ -126,7 +126,10 @@ fn is_half_of_time(text: &str, span: Span, words: &str) -> bool {
     let is_one_of_two =
         ["first", "second", "latter", "opening", "final"].iter().any(|which| is_word(before, which));
     let next = word_at(text, end + 1);
-    is_joined
+    // "They trailed at the half": of a game.
+    let is_of_game = is_word(before, "the") && !matches!(next, "of" | "a" | "an" | "that" | "who");
+    is_of_game
+        || is_joined
         || is_one_of_two
         || ["time", "hour", "marathon", "brother", "sister"].iter().any(|it| is_word(next, it))
 }
