@@ -1,18 +1,17 @@
-//! Quotes in drafts, Markdown and plain.
+//! Quotes in drafts: Markdown, plain text and HTML.
 //!
 //! The first line is the quote, the rest the draft. Nothing may panic; places lie inside prose and file, on whole
 //! characters; and a block of the prose, quoted, is found.
 #![no_main]
 
-use factcheck::draft::{Format, Prose, Quote};
+use factcheck::draft::{Prose, Quote};
 use factcheck::text::Span;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (quote, draft) = text.split_once('\n').unwrap_or((text, ""));
     let quote = Quote::new(quote);
-    for format in [Format::Markdown, Format::Plain] {
-        let prose = Prose::read(format, draft);
+    for prose in [Prose::markdown(draft), Prose::plain(draft), Prose::html(draft)] {
         let assert_placed = |span: Span| {
             assert!(prose.text().get(span.range()).is_some(), "{span:?} lies outside of the prose");
             let origin = prose.original(span);

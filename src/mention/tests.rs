@@ -48,7 +48,7 @@ fn sentences_are_read_as_editors_read_them() {
         ("one in five, or 8 out of 10", &["one in five = 0.2 ratio", "8 out of 10 = 0.8 ratio"]),
         (
             "twice as many; three times the rate; three times a week",
-            &["twice = 2 ratio", "three times = 3 ratio", "three = 3 number"],
+            &["twice = 2 ratio", "three times = 3 ratio", "three times a week = 3 number per day"],
         ),
         ("12 per 100,000 residents", &["12 per 100,000 = 12 per 100000"]),
         (
