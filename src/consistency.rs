@@ -73,21 +73,20 @@ pub fn contradictions(
             sum::rest(&reader, &previous, &sentence, &mut found);
             change::of_headline(&reader, &previous, &sentence, &mut found);
         }
-        if sentence.numbers.len() > MOST {
+        within::look(&reader, &sentence, &mut found);
+        // A number alone is held against nothing.
+        if sentence.numbers.len() > MOST || sentence.numbers.len() + sentence.excluded.len() < 2 {
             continue;
         }
-        for look in [
-            change::look,
-            share::look,
-            sum::look,
-            rate::look,
-            average::look,
-            vote::look,
-            tenure::look,
-            calendar::look,
-            within::look,
-        ] {
-            look(&reader, &sentence, &mut found);
+        if !sentence.excluded.is_empty() {
+            for look in [vote::look, tenure::look, calendar::look] {
+                look(&reader, &sentence, &mut found);
+            }
+        }
+        if sentence.numbers.len() > 1 {
+            for look in [change::look, share::look, sum::look, rate::look, average::look, vote::of_mentions] {
+                look(&reader, &sentence, &mut found);
+            }
         }
     }
     sum::tables(&reader, text, survey, &mut found);

@@ -17,14 +17,17 @@ const HEADS: usize = 12;
 
 pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
     deaths(text, survey, found);
+    let keys: Vec<u64> = survey.mentions.iter().map(|mention| digit_counts(text, mention)).collect();
     for (at, head) in survey.mentions.iter().enumerate().take(HEADS) {
-        let Some((digits, value)) = digits(text, head) else { continue };
-        let is_head = is_headline(text, head.span);
-        for other in survey.mentions.iter().skip(at + 1) {
+        let Some(key) = keys.get(at).filter(|key| **key != 0) else { continue };
+        let alike = keys.iter().enumerate().skip(at + 1).filter(|(_, other)| *other == key);
+        for other in alike.filter_map(|(at, _)| survey.mentions.get(at)) {
+            let Some((digits, value)) = digits(text, head) else { continue };
             let is_alike = head.unit == other.unit && head.kind == other.kind && head.factor == other.factor;
             if !is_alike || !is_slip(text, digits, value, other) {
                 continue;
             }
+            let is_head = is_headline(text, head.span);
             let (one, two) = (block(text, head.span), block(text, other.span));
             let stands_elsewhere = |value: Decimal, except: Span| {
                 survey.mentions.iter().any(|it| {
@@ -107,7 +110,15 @@ fn digits<'t>(text: &'t str, mention: &Mention) -> Option<(&'t str, Decimal)> {
     (words.bytes().filter(u8::is_ascii_digit).count() >= 2).then_some((words, written.value))
 }
 
-/// Whether another number is this one with two digits changed about, or with another scale.
+/// How often each digit stands in a number, four bits a digit; 0 for less than two digits.
+fn digit_counts(text: &str, mention: &Mention) -> u64 {
+    let digits = mention.span.of(text).bytes().filter(u8::is_ascii_digit);
+    let (count, key) = digits
+        .fold((0, 0u64), |(count, key), digit| (count + 1, key.wrapping_add(1 << (4 * (digit - b'0')))));
+    if count < 2 { 0 } else { key }
+}
+
+/// Whether another number, which has the same digits, is this one with two of them changed about, or with another scale.
 fn is_slip(text: &str, words: &str, value: Decimal, other: &Mention) -> bool {
     let Some((others, second)) = digits(text, other) else { return false };
     let of = |words: &str| -> Vec<u8> { words.bytes().filter(u8::is_ascii_digit).collect() };
@@ -115,16 +126,13 @@ fn is_slip(text: &str, words: &str, value: Decimal, other: &Mention) -> bool {
     if value == second || a.len() != b.len() {
         return false;
     }
-    let (mut sorted_a, mut sorted_b) = (a.clone(), b.clone());
-    sorted_a.sort_unstable();
-    sorted_b.sort_unstable();
     let is_scale = a == b
         && [1_000i64, 1_000_000].iter().any(|by| {
             let by = Decimal::from(*by);
             value.checked_mul(by) == Some(second) || second.checked_mul(by) == Some(value)
         });
     let differing = a.iter().zip(&b).filter(|(a, b)| a != b).count();
-    is_scale || sorted_a == sorted_b && differing == 2
+    is_scale || differing == 2
 }
 
 /// Whether most of the words around are the same.

@@ -11,14 +11,21 @@ use crate::text::Span;
 use crate::unit::Unit;
 
 pub(super) fn look(_: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
-    let scores: Vec<(Span, Decimal, Decimal)> = sentence
-        .excluded
-        .iter()
-        .filter(|it| it.rule == Exclusion::Score)
-        .filter_map(|it| sides(sentence, it.span))
-        .collect();
-    let spoken = spoken(sentence);
-    let [(score, a, b)] = scores.iter().chain(&spoken).copied().collect::<Vec<_>>()[..] else { return };
+    let scores = sentence.excluded.iter().filter(|it| it.rule == Exclusion::Score);
+    let scores: Vec<Sides> = scores.filter_map(|it| sides(sentence, it.span)).collect();
+    hold(sentence, &scores, found);
+}
+
+/// The same where both sides are read as numbers: "34 to 27", "a 5-to-4 decision".
+pub(super) fn of_mentions(_: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Contradiction>) {
+    hold(sentence, &spoken(sentence), found);
+}
+
+/// Where the votes stand, and those of each side.
+type Sides = (Span, Decimal, Decimal);
+
+fn hold(sentence: &Sentence<'_>, sides: &[Sides], found: &mut Vec<Contradiction>) {
+    let [(score, a, b)] = *sides else { return };
     for (at, number) in sentence.numbers.iter().enumerate() {
         let Reading::One(written) = number.reading else { continue };
         let after = sentence.text.get(number.span.end as usize..).unwrap_or_default();
@@ -51,7 +58,7 @@ pub(super) fn look(_: &Reader<'_>, sentence: &Sentence<'_>, found: &mut Vec<Cont
 }
 
 /// Two sides in mentions: "34 to 27", "a 5-to-4 decision".
-fn spoken(sentence: &Sentence<'_>) -> Vec<(Span, Decimal, Decimal)> {
+fn spoken(sentence: &Sentence<'_>) -> Vec<Sides> {
     let value = |mention: &Mention| match mention.reading {
         Reading::One(written) if mention.unit == Unit::Bare => Some(written.value),
         _ => None,
@@ -71,7 +78,7 @@ fn spoken(sentence: &Sentence<'_>) -> Vec<(Span, Decimal, Decimal)> {
 }
 
 /// The two sides of a score in digits.
-fn sides(sentence: &Sentence<'_>, span: Span) -> Option<(Span, Decimal, Decimal)> {
+fn sides(sentence: &Sentence<'_>, span: Span) -> Option<Sides> {
     let words = sentence.words(span);
     let first = numeral_at(words, 0)?;
     let second = words.get(first.end..)?.find(|c: char| c.is_ascii_digit())? + first.end;

@@ -84,19 +84,16 @@ pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize>
         // Nearly all text is words and the spaces between; two branches tell them apart faster than a table of jumps.
         let class = class(*byte);
         if class == Class::Letter {
-            let end = past_letters(bytes, at);
-            let word = bytes.get(at..end).unwrap_or_default();
-            // Codes and signs of currencies are short and begin with a capital.
-            let may_be_code = word.len() <= LONGEST_CODE && byte.is_ascii_uppercase();
-            let is_admitted = STARTS.admits(word);
-            if is_admitted || may_be_code {
-                let word = text.get(at..end).unwrap_or_default();
-                let may_begin = is_admitted && may_begin(text, word, end);
-                if (may_begin || may_be_code && begins_money(text, word, end)) && !is_inside_word(text, at) {
-                    return Some(at);
-                }
+            let second = bytes.get(at + 1).copied().unwrap_or(b' ');
+            // Most words are told by their first two letters to be no number's. Those of one letter are looked at whole, and
+            // so are capitals: codes and signs of currencies are short and begin with one.
+            let may_be = STARTS.admits_beginning(*byte, second) || is_short_or_capital(*byte, second);
+            let end = past_letters(bytes, at + 1);
+            if may_be && is_start(text, at, end) && !is_inside_word(text, at) {
+                return Some(at);
             }
-            at = end;
+            // A space is what follows nearly always.
+            at = end + usize::from(bytes.get(end) == Some(&b' '));
         } else if class == Class::Other {
             at += 1;
         } else if begins_with_mark(text, at, class) {
@@ -106,6 +103,20 @@ pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize>
         }
     }
     None
+}
+
+#[inline]
+fn is_short_or_capital(first: u8, second: u8) -> bool {
+    first.is_ascii_uppercase() || class(second) != Class::Letter
+}
+
+/// Whether a number may begin with the word at these bytes.
+fn is_start(text: &str, at: usize, end: usize) -> bool {
+    let word = text.get(at..end).unwrap_or_default();
+    let may_be_code =
+        word.len() <= LONGEST_CODE && word.starts_with(|first: char| first.is_ascii_uppercase());
+    STARTS.admits(word.as_bytes()) && may_begin(text, word, end)
+        || may_be_code && begins_money(text, word, end)
 }
 
 /// Whether a number may begin at a digit, point, sign or symbol.

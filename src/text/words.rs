@@ -73,6 +73,14 @@ impl Sieve {
         self
     }
 
+    /// Whether words that begin with these two letters may be in the set.
+    #[expect(clippy::inline_always, reason = "the reader's inner loop asks for every word of a text")]
+    #[expect(clippy::indexing_slicing, reason = "ten bits are less than 1024")]
+    #[inline(always)]
+    pub const fn admits_beginning(&self, first: u8, second: u8) -> bool {
+        self.0[low_bits(first) * 32 + low_bits(second)].lengths != 0
+    }
+
     /// Whether the word may be in the set.
     #[expect(clippy::inline_always, reason = "the reader's inner loop asks for every word of a text")]
     #[expect(clippy::indexing_slicing, reason = "ten bits are less than 1024")]
