@@ -8,6 +8,7 @@ mod average;
 mod band;
 mod calendar;
 mod change;
+mod comparison;
 mod copies;
 mod rate;
 mod sentence;
@@ -84,7 +85,15 @@ pub fn contradictions(
             }
         }
         if sentence.numbers.len() > 1 {
-            for look in [change::look, share::look, sum::look, rate::look, average::look, vote::of_mentions] {
+            for look in [
+                change::look,
+                comparison::look,
+                share::look,
+                sum::look,
+                rate::look,
+                average::look,
+                vote::of_mentions,
+            ] {
                 look(&reader, &sentence, &mut found);
             }
         }

@@ -4,7 +4,8 @@ use rust_decimal::{Decimal, dec};
 
 use super::Kind;
 use super::age::with_age;
-use super::attached::{unit_after, with_rate, with_unit};
+use super::attached::{unit_after, with_unit};
+use super::rate::with_rate;
 use crate::number::{Numeral, Style, Written, is_word, numeral_at, word_at};
 use crate::text::Span;
 use crate::unit::{Base, Factor, Unit, currency_named};

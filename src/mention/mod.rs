@@ -6,6 +6,7 @@ mod attached;
 mod combined;
 mod counted;
 mod exclusion;
+mod rate;
 mod read;
 mod start;
 mod vague;
