@@ -57,5 +57,13 @@ fn wrong_groups_are_found_and_right_ones_are_not() {
     }
     println!("{caught} of {wrong} found; missed: {missed:#?}");
     assert!(alarms.is_empty(), "false alarms: {alarms:#?}");
+    let counted = include_str!("../../fixtures/self-check/accuracy.csv");
+    for line in [
+        format!("\nwrong,{wrong},"),
+        format!("\nfound,{caught},"),
+        format!("\nright,{},", groups.group.len() - wrong),
+    ] {
+        assert!(counted.contains(&line), "fixtures/self-check/accuracy.csv should have the line {line:?}");
+    }
     assert!(caught * 10 >= wrong * 9, "{caught} of {wrong} found; missed: {missed:?}");
 }

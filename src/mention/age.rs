@@ -75,7 +75,11 @@ fn is_apposition(text: &str, span: Span) -> bool {
     let begins = first.is_none_or(|word| word.is_empty() || word.ends_with(['.', '"', '”', '?', '!']));
     let goes_on =
         text.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_lowercase()));
-    is_last && (is_name(first) || begins && goes_on && bytes.get(end) == Some(&b','))
+    // "said Amsel, 52, who drives": one name is enough before what goes on about a person.
+    let next = word_at(text.get(end + 1..).unwrap_or_default().trim_start(), 0);
+    let is_of_person = bytes.get(end) == Some(&b',')
+        && matches!(next, "who" | "whose" | "of" | "a" | "an" | "from" | "said");
+    is_last && (is_of_person || is_name(first) || begins && goes_on && bytes.get(end) == Some(&b','))
 }
 
 /// "He is 74,", "I'm 58.", "who is 19 and looks 15": a pronoun and a number that counts nothing.
@@ -139,7 +143,11 @@ fn is_bound_of_ages(text: &str, span: Span) -> bool {
         || [" the ", " who ", " were ", " are ", " have ", " had ", " and "]
             .iter()
             .any(|it| after.starts_with(it));
-    ends.iter().any(|end| after.starts_with(end)) || is_of_people && ends_here
+    // "children under 12 get in free", and no "people under 12 tables".
+    let next = word_at(after, 1);
+    let counts = next.ends_with('s') && !matches!(next, "is" | "was" | "has" | "gets" | "pays");
+    let goes_on = after.starts_with(' ') && next.starts_with(|c: char| c.is_ascii_lowercase()) && !counts;
+    ends.iter().any(|end| after.starts_with(end)) || is_of_people && (ends_here || goes_on)
 }
 
 #[cfg(test)]

@@ -170,6 +170,16 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         {
             next.past_space(text)
         }
+        // "one case in 11"
+        Some(next)
+            if amount.written.value == Decimal::ONE
+                && next.word.starts_with(|c: char| c.is_ascii_lowercase()) =>
+        {
+            let after = NextWord::after(text, next.end()).filter(|after| is_word(after.word, "in"));
+            after
+                .and_then(|after| after.past_space(text))
+                .filter(|at| text.as_bytes().get(*at).is_some_and(u8::is_ascii_digit))
+        }
         _ => return with_odds(text, amount),
     };
     let is_any = amount.written.value.abs() == Decimal::ONE

@@ -118,6 +118,9 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
     }
     let word = word_at(text, start);
     let end = start + word.len();
+    if start == at && word == "in" && !text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        return unit_named("inch").map(|named| (named.unit, named.factor, end));
+    }
     if start == at && word == "m" && is_length(text, end) {
         return unit_named("meter").map(|named| (named.unit, named.factor, end));
     }
@@ -143,6 +146,8 @@ fn is_no_unit(text: &str, at: usize, start: usize, word: &str) -> bool {
         "won" => {
             text.get(end..).is_some_and(|rest| !rest.starts_with(['.', ',', ' '])) || !text.contains("Korea")
         }
+        // "Harwick 11 has": the plural of "ha" is none.
+        "has" | "Has" | "HAS" => true,
         "second" | "quarter" => text.as_bytes().get(start - 1) != Some(&b'-'),
         "stone" | "ms" | "MS" | "pp" | "pb" | "kb" | "ha" | "mb" | "wk" => {
             text.as_bytes().get(end) == Some(&b'.') || word == "MS"
@@ -222,10 +227,17 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     // "half an hour", "a quarter of a mile"
     let is_part = amount.kind == Kind::Fraction || amount.written.value < Decimal::ONE;
     let of_one = if is_part { of_one_unit(text, end) } else { None };
-    let Some((unit, factor, end)) =
-        of_one.or_else(|| unit_after(text, end)).filter(|(unit, ..)| !is_verb(*unit))
+    let Some((unit, factor, end)) = of_one
+        .or_else(|| unit_after(text, end))
+        .or_else(|| points_after(text, &amount, end))
+        .filter(|(unit, ..)| !is_verb(*unit))
     else {
         return if amount.kind == Kind::Fraction { Amount { unit: Unit::Ratio, ..amount } } else { amount };
+    };
+    let (unit, factor) = if is_weight(text, &amount, unit, end) {
+        pounds_of_weight().unwrap_or((unit, factor))
+    } else {
+        (unit, factor)
     };
     let kind = match unit {
         Unit::Percent => Kind::Percent,
@@ -244,6 +256,40 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     }
     let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
     Amount { span, written, unit, factor, kind, ..amount }
+}
+
+/// "27 | points wide": percentage points, beside a percentage and with a word that compares.
+fn points_after(text: &str, amount: &Amount, end: usize) -> Option<(Unit, Factor, usize)> {
+    const COMPARING: [&str; 20] = [
+        "wide", "higher", "lower", "above", "below", "ahead", "behind", "more", "less", "up", "down", "from",
+        "since", "last", "better", "worse", "short", "apart", "clear", "in",
+    ];
+    const NEAR: usize = 100;
+    let next = NextWord::after(text, end)
+        .filter(|next| is_word(next.word, "points") || is_word(next.word, "point"))?;
+    let compares = NextWord::after(text, next.end())
+        .is_some_and(|it| COMPARING.iter().any(|word| is_word(it.word, word)));
+    let start = amount.span.start as usize;
+    let from = text.floor_char_boundary(start.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((next.end() + NEAR).min(text.len()));
+    let around = text.get(from..to)?;
+    let is_near = around.contains('%') || around.contains("percent") || around.contains("per cent");
+    let named = unit_named("pp").filter(|_| compares && is_near)?;
+    Some((named.unit, named.factor, next.end()))
+}
+
+/// Whether pounds are those of weight: without a scale word, and no other money behind in brackets. Prose writes money in
+/// pounds with the sign.
+fn is_weight(text: &str, amount: &Amount, unit: Unit, end: usize) -> bool {
+    let is_pounds = currency_named("£").map(Unit::money) == Some(unit);
+    let words = text.get(amount.span.end as usize..end).unwrap_or_default();
+    let is_word = words.to_ascii_lowercase().contains("pound") && !words.contains("sterling");
+    let is_converted = text.get(end..).is_some_and(|rest| rest.starts_with(" ($") || rest.starts_with(" (€"));
+    is_pounds && is_word && amount.scale == Decimal::ONE && !is_converted
+}
+
+fn pounds_of_weight() -> Option<(Unit, Factor)> {
+    unit_named("lb").map(|named| (named.unit, named.factor))
 }
 
 /// "half | an hour", "a quarter | of a mile": a unit of which a part is meant.

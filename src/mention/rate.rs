@@ -28,17 +28,26 @@ static LINKS: WordTable<Link, 5> = WordTable::new([
 
 /// "a day", "per month", "an hour", "per 100,000", "a year".
 pub(super) fn with_rate(text: &str, amount: Amount) -> Amount {
-    if amount.unit.is_ratio() || amount.kind == Kind::Duration {
+    if amount.unit.is_ratio() {
         return amount;
     }
     let end = amount.span.end as usize;
-    let linked = if text.as_bytes().get(end) == Some(&b'/') {
+    let linked = if amount.kind == Kind::Duration {
+        // "12 hours a year", and no "three years a member".
+        link_after(text, end).filter(|(_, at)| is_time(text, *at))
+    } else if text.as_bytes().get(end) == Some(&b'/') {
         Some((Link::Per, end + 1))
     } else {
         link_after(text, end).or_else(|| link_behind_noun(text, end))
     };
     let Some((link, at)) = linked else { return amount };
     rate_at(text, &amount, link, at).unwrap_or(amount)
+}
+
+fn is_time(text: &str, at: usize) -> bool {
+    let word = word_at(text, at);
+    !word.ends_with('s')
+        && unit_named(word).is_some_and(|it| it.unit == Unit::DAYS || it.unit == Unit::MONTHS)
 }
 
 /// The link that follows a number: "a|", "per|".
@@ -90,7 +99,9 @@ fn link_behind_noun(text: &str, end: usize) -> Option<(Link, usize)> {
             return None;
         }
         at = next.end();
-        if let Some((link, after)) = next.word.ends_with('s').then(|| link_after(text, at)).flatten() {
+        let is_plural = next.word.ends_with('s')
+            || ["people", "men", "women", "children"].iter().any(|many| is_word(next.word, many));
+        if let Some((link, after)) = is_plural.then(|| link_after(text, at)).flatten() {
             let is_time = || {
                 unit_named(word_at(text, after))
                     .is_some_and(|it| it.unit == Unit::DAYS || it.unit == Unit::MONTHS)
@@ -113,6 +124,13 @@ fn rate_at(text: &str, amount: &Amount, link: Link, at: usize) -> Option<Amount>
     });
     if is_moment && link == Link::Article {
         return None;
+    }
+    if amount.kind == Kind::Duration {
+        // Time per time is a length of time all the same.
+        return Some(Amount {
+            per: Some(Span::new(at, past)),
+            ..rated(*amount, past, amount.unit, amount.factor)
+        });
     }
     let named = unit_named(word).filter(|named| is_base(named.unit, amount.kind) && !word.ends_with('s'));
     let named = named.map(|named| (named.unit, named.factor, past));

@@ -7,7 +7,7 @@ use super::start::{next_start, past_failed};
 use super::vague::vague_at;
 use super::{Kind, Mention};
 use crate::hedge::{Hedge, Lexicon};
-use crate::number::Reading;
+use crate::number::{Reading, is_word};
 use crate::text::Span;
 use crate::unit::{Factor, Unit};
 
@@ -135,6 +135,10 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
         });
     }
     if let Some(at) = opening(text, start, "between") {
+        // "between 4 p.m. and 9 p.m."
+        if excluded_at(text, at).is_some() {
+            return None;
+        }
         let first = amount_at(text, at)?;
         return Some(
             range(text, start, &first, true)
@@ -186,10 +190,23 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Mention {
     let start = mention.span.start as usize;
     let before = lexicon.ending_at(text, start).filter(|(_, span)| span.start as usize >= from);
-    let found = before.or_else(|| lexicon.starting_at(text, mention.span.end as usize));
+    let end = mention.span.end as usize;
+    let aside = || {
+        text.get(end..)
+            .is_some_and(|rest| rest.starts_with(", give or take") || rest.starts_with(", more or less"))
+    };
+    let found = before
+        .or_else(|| lexicon.starting_at(text, end))
+        .or_else(|| aside().then(|| lexicon.starting_at(text, end + 1)).flatten());
     match found {
         // "Within 70 days" is a stretch of time; "over 70 days" may be one, or more than it: both are allowed.
-        Some((_, span)) if is_time(mention.unit) && span.of(text).eq_ignore_ascii_case("within") => mention,
+        Some((_, span))
+            if (is_time(mention.unit) || mention.kind == Kind::Measure)
+                && span.of(text).eq_ignore_ascii_case("within") =>
+        {
+            mention
+        }
+        Some((_, span)) if is_time(mention.unit) && is_while(text, span) => mention,
         Some((_, span)) if is_time(mention.unit) && span.of(text).eq_ignore_ascii_case("over") => {
             Mention { hedge: Hedge::AtLeast, hedge_span: Some(span), ..mention }
         }
@@ -198,11 +215,30 @@ fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Menti
     }
 }
 
+/// Whether "over" before a length of time says during what, and not how much: "tripled over five years", but "for over five
+/// years", "lasted over two hours".
+fn is_while(text: &str, hedge: Span) -> bool {
+    const MEASURES: [&str; 24] = [
+        "for", "of", "is", "was", "are", "were", "be", "been", "took", "takes", "take", "lasted", "lasts",
+        "last", "spent", "served", "waited", "after", "just", "well", "a", "than", "and", "at",
+    ];
+    if !hedge.of(text).eq_ignore_ascii_case("over") {
+        return false;
+    }
+    let before = text.get(..hedge.start as usize).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !word.is_empty() && !MEASURES.iter().any(|measure| measure.eq_ignore_ascii_case(word))
+}
+
 /// Why what reads like a quantity is none: "one" and "once" alone, list markers, years.
 fn passed_over(text: &str, mention: &Mention) -> Option<Exclusion> {
     let start = mention.span.start as usize;
     if is_list_marker(text, start) {
         return Some(Exclusion::Marker);
+    }
+    // "More than once" counts nothing either.
+    if is_word(mention.span.of(text), "once") {
+        return Some(Exclusion::Idiom);
     }
     let may_be_none = matches!(mention.kind, Kind::Number | Kind::Multiple | Kind::Fraction);
     (may_be_none && mention.hedge == Hedge::Plain).then(|| excluded_amount(text, mention)).flatten()

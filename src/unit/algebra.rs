@@ -36,6 +36,12 @@ pub enum Base {
     Watt,
     /// Hertz.
     Hertz,
+    /// Decibels.
+    Decibel,
+    /// Millions of pixels.
+    Pixel,
+    /// Milliampere-hours.
+    Charge,
 }
 
 const SLOTS: usize = 4;
@@ -244,6 +250,9 @@ fn write_power(out: &mut fmt::Formatter<'_>, base: Base, exponent: i8, plural: &
         Base::Byte => write!(out, "byte{plural}")?,
         Base::Watt => write!(out, "watt{plural}")?,
         Base::Hertz => out.write_str("hertz")?,
+        Base::Decibel => write!(out, "decibel{plural}")?,
+        Base::Pixel => write!(out, "megapixel{plural}")?,
+        Base::Charge => out.write_str("mAh")?,
     }
     if exponent == 1 { Ok(()) } else { write!(out, "^{exponent}") }
 }

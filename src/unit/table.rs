@@ -21,13 +21,16 @@ const BYTES: Unit = Unit::Of(Dimension::of(Base::Byte));
 const WATTS: Unit = Unit::Of(Dimension::of(Base::Watt));
 const ENERGY: Unit = Unit::Of(Dimension::pair((Base::Day, 1), (Base::Watt, 1)));
 const HERTZ: Unit = Unit::Of(Dimension::of(Base::Hertz));
+const DECIBELS: Unit = Unit::Of(Dimension::of(Base::Decibel));
+const PIXELS: Unit = Unit::Of(Dimension::of(Base::Pixel));
+const CHARGE: Unit = Unit::Of(Dimension::of(Base::Charge));
 const DOLLARS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::USD)));
 const POUNDS: Unit = Unit::Of(Dimension::of(Base::Money(Currency::GBP)));
 
 /// Names in the singular (a plural in -s is understood); the one that reports use for each size. Physical units
 /// are exact by the international definitions of 1959 (yard and pound) and of the US gallon; a ton may be one of three and
 /// is kept as it is. Names with a space are written by reports and read as [`super::super::mention`] reads phrases.
-pub(super) static NAMES: [(&str, Row); 82] = [
+pub(super) static NAMES: [(&str, Row); 89] = [
     ("percent", (Unit::Percent, dec!(1), dec!(100))),
     ("percentage point", (Unit::Points, dec!(1), dec!(100))),
     ("basis point", (Unit::Points, dec!(1), dec!(10000))),
@@ -80,7 +83,7 @@ pub(super) static NAMES: [(&str, Row); 82] = [
     ("milligram", (KILOGRAMS, dec!(1), dec!(1_000_000))),
     ("microgram", (KILOGRAMS, dec!(1), dec!(1_000_000_000))),
     ("tonne", (KILOGRAMS, dec!(1000), dec!(1))),
-    ("pound of weight", (KILOGRAMS, dec!(0.45359237), dec!(1))),
+    ("pound", (KILOGRAMS, dec!(0.45359237), dec!(1))),
     ("ounce", (KILOGRAMS, dec!(0.028349523125), dec!(1))),
     ("stone", (KILOGRAMS, dec!(6.35029318), dec!(1))),
     ("ton", (TONS, dec!(1), dec!(1))),
@@ -110,10 +113,17 @@ pub(super) static NAMES: [(&str, Row); 82] = [
     ("kilohertz", (HERTZ, dec!(1_000), dec!(1))),
     ("megahertz", (HERTZ, dec!(1_000_000), dec!(1))),
     ("gigahertz", (HERTZ, dec!(1_000_000_000), dec!(1))),
+    ("joule", (ENERGY, dec!(1), dec!(86400))),
+    ("kilojoule", (ENERGY, dec!(1_000), dec!(86400))),
+    ("megajoule", (ENERGY, dec!(1_000_000), dec!(86400))),
+    ("gigajoule", (ENERGY, dec!(1_000_000_000), dec!(86400))),
+    ("decibel", (DECIBELS, dec!(1), dec!(1))),
+    ("megapixel", (PIXELS, dec!(1), dec!(1))),
+    ("milliampere-hour", (CHARGE, dec!(1), dec!(1))),
 ];
 
 /// Those of one word, for looking up.
-pub(super) static UNITS: WordTable<Row, 148> = WordTable::new([
+pub(super) static UNITS: WordTable<Row, 156> = WordTable::new([
     ("percent", (Unit::Percent, dec!(1), dec!(100))),
     ("%", (Unit::Percent, dec!(1), dec!(100))),
     ("pct", (Unit::Percent, dec!(1), dec!(100))),
@@ -262,4 +272,12 @@ pub(super) static UNITS: WordTable<Row, 148> = WordTable::new([
     ("mhz", (HERTZ, dec!(1_000_000), dec!(1))),
     ("gigahertz", (HERTZ, dec!(1_000_000_000), dec!(1))),
     ("ghz", (HERTZ, dec!(1_000_000_000), dec!(1))),
+    ("joule", (ENERGY, dec!(1), dec!(86400))),
+    ("kilojoule", (ENERGY, dec!(1_000), dec!(86400))),
+    ("megajoule", (ENERGY, dec!(1_000_000), dec!(86400))),
+    ("gigajoule", (ENERGY, dec!(1_000_000_000), dec!(86400))),
+    ("decibel", (DECIBELS, dec!(1), dec!(1))),
+    ("megapixel", (PIXELS, dec!(1), dec!(1))),
+    ("db", (DECIBELS, dec!(1), dec!(1))),
+    ("mah", (CHARGE, dec!(1), dec!(1))),
 ]);

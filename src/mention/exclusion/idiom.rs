@@ -57,7 +57,16 @@ static NEEDS_OBJECT: WordTable<(), 6> = WordTable::new([
 ]);
 
 /// What may stand behind a number that multiplies or divides.
-static OBJECTS: WordTable<(), 40> = WordTable::new([
+static OBJECTS: WordTable<(), 49> = WordTable::new([
+    ("yesterday", ()),
+    ("today", ()),
+    ("shorter", ()),
+    ("longer", ()),
+    ("smaller", ()),
+    ("larger", ()),
+    ("bigger", ()),
+    ("cheaper", ()),
+    ("faster", ()),
     ("the", ()),
     ("its", ()),
     ("their", ()),
@@ -148,7 +157,7 @@ fn is_pronoun(text: &str, one: Span) -> bool {
     !is_lower || PRONOUN_BEFORE.get(before).is_some() || PRONOUN_AFTER.get(next).is_some()
 }
 
-static PRONOUN_BEFORE: WordTable<(), 14> = WordTable::new([
+static PRONOUN_BEFORE: WordTable<(), 16> = WordTable::new([
     ("no", ()),
     ("the", ()),
     ("that", ()),
@@ -159,6 +168,8 @@ static PRONOUN_BEFORE: WordTable<(), 14> = WordTable::new([
     ("which", ()),
     ("for", ()),
     ("another", ()),
+    ("with", ()),
+    ("without", ()),
     ("good", ()),
     ("big", ()),
     ("new", ()),

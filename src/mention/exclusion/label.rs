@@ -15,7 +15,7 @@ enum Case {
 
 /// Words that name what a number behind them labels. In English a number before a plural counts, one behind a singular
 /// labels; words that are verbs as well need their capital.
-static LABELS: WordTable<(Exclusion, Case), 96> = WordTable::new([
+static LABELS: WordTable<(Exclusion, Case), 98> = WordTable::new([
     ("section", (Exclusion::Marker, Case::Any)),
     ("sections", (Exclusion::Marker, Case::Any)),
     ("chapter", (Exclusion::Marker, Case::Any)),
@@ -105,6 +105,8 @@ static LABELS: WordTable<(Exclusion, Case), 96> = WordTable::new([
     ("falcon", (Exclusion::Name, Case::Capital)),
     ("studio", (Exclusion::Name, Case::Capital)),
     ("area", (Exclusion::Name, Case::Capital)),
+    ("max", (Exclusion::Name, Case::Capital)),
+    ("engine", (Exclusion::Name, Case::Capital)),
     ("model", (Exclusion::Name, Case::Capital)),
     ("mark", (Exclusion::Name, Case::Capital)),
     ("super", (Exclusion::Name, Case::Capital)),
@@ -247,7 +249,12 @@ fn is_label_end(token: &Token<'_>) -> bool {
     let word = token.word_after();
     let is_unit =
         unit_named(word).is_some_and(|_| !word.is_empty()) || crate::unit::scale_named(word).is_some();
-    !is_grouped && !matches!(next, Some(b'%')) && !is_unit
+    let is_decimal = next == Some(b'.') && super::token::digits(token.text.as_bytes(), token.end() + 1) > 0;
+    let is_no = token.word_before().is_some_and(|(word, _)| is_word(word, "no"));
+    !(is_no && (is_decimal || is_word(word, "per")))
+        && (!is_grouped || token.word_before().is_some_and(|(word, _)| word == "No"))
+        && !matches!(next, Some(b'%'))
+        && !is_unit
 }
 
 /// Whether many of something follow: "In Harwick 12 people".
@@ -259,7 +266,8 @@ fn counts_people(token: &Token<'_>) -> bool {
 
 /// Where a label ends: "3", "17.2", "2a", "12-14".
 fn end_of_label(token: &Token<'_>) -> usize {
-    let end = token.run_end().max(token.end());
+    // "No. 5,102"
+    let end = token.run_end().max(crate::number::past_digits(token.text, token.at));
     let run = token.text.get(token.at..end).unwrap_or_default();
     if run.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–')) {
         end
@@ -274,5 +282,13 @@ fn is_generation(token: &Token<'_>) -> bool {
     let after = token.text.as_bytes().get(token.end() + letters.len());
     let ends = !after.is_some_and(u8::is_ascii_alphanumeric);
     let longest = if letters == "G" { 1 } else { 3 };
+    // "2A8"
+    let digits = super::token::digits(token.text.as_bytes(), token.end() + letters.len());
+    if letters.len() == 1
+        && letters.starts_with(|c: char| c.is_ascii_uppercase())
+        && (1..=2).contains(&digits)
+    {
+        return true;
+    }
     ends && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
 }
