@@ -36,7 +36,10 @@ fn sentences_are_read_as_editors_read_them() {
         ("a fine of $998 a day in 2025", &["$998 a day = 998 USD per day"]),
         (
             "1 million deportations a year, about 83,000 a month",
-            &["1 million deportations a year = 1000000 number per month", "83,000 a month = 83000 number per month About"],
+            &[
+                "1 million deportations a year = 1000000 number per month",
+                "83,000 a month = 83000 number per month About",
+            ],
         ),
         ("between 5 and 6 percent", &["between 5 and 6 percent = 5..6 percent"]),
         ("cost $26 and $31 million", &["$26 = 26000000 USD", "$31 million = 31000000 USD"]),
