@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::Date;
+
 use crate::claim::{Demands, RawClaim, Spanned};
 use crate::consistency::Contradiction;
 use crate::draft::Prose;
@@ -19,7 +21,7 @@ use crate::formula::{Name, Value};
 use crate::hedge::{Judgement, Verdict, Widths};
 use crate::mention::{Mention, Survey};
 use crate::number::Interval;
-use crate::scope::{FacetComparison, Facets};
+use crate::scope::{FacetComparison, Facets, FiscalYear, Scope};
 use crate::source::Answer;
 use crate::text::{Counting, LineIndex, Span};
 
@@ -92,6 +94,12 @@ pub struct Story<'a> {
     pub draft: Option<&'a Draft<'a>>,
     /// The facets that the story knows.
     pub facets: &'a Facets,
+    /// Where the rule file says what every claim counts.
+    pub default_scope: Option<Span>,
+    /// The day of publication, where the rule file says it.
+    pub published: Option<Date>,
+    /// On which day fiscal years begin.
+    pub fiscal: FiscalYear,
     /// How far hedges reach.
     pub widths: Widths,
     /// The claims, in the order of the rule file.
@@ -215,6 +223,8 @@ pub struct Judged {
     pub dropped: Option<String>,
     /// What daily rates would make of two calendar periods of unequal length.
     pub daily: Option<Daily>,
+    /// What the claim says that it counts, by its own rule and the story's.
+    pub scope: Scope,
     /// What the figure counts, held against what the claim says, facet by facet.
     pub facets: Vec<FacetComparison>,
     /// Whether the draft discloses the differences, where the claim says so.

@@ -14,12 +14,15 @@ mod ignore_without_reason;
 mod mixed_scopes;
 mod number_unclaimed;
 mod part_outside_whole;
+mod passage;
+mod period_drifted;
 mod provenance_missing;
 mod quote_ambiguous;
 mod quote_not_found;
 mod rounding_sensitive;
 mod scope_differs;
 mod scope_undeclared;
+mod scope_wording;
 mod second_copy_differs;
 mod unequal_periods;
 mod unit_differs;
@@ -40,7 +43,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 26] = [
+pub const ALL: [&Check; 28] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -56,6 +59,8 @@ pub const ALL: [&Check; 26] = [
     &unit_differs::CHECK,
     &scope_differs::CHECK,
     &scope_undeclared::CHECK,
+    &scope_wording::CHECK,
+    &period_drifted::CHECK,
     &mixed_scopes::CHECK,
     &double_counting::CHECK,
     &unequal_periods::CHECK,

@@ -235,6 +235,24 @@ pub(super) fn formula_label(
     story.rules.label(Role::Rule, span, text)
 }
 
+/// Where the rule says what a claim counts in a facet: the claim, or else the story.
+pub(super) fn scope_label(
+    story: &Story<'_>,
+    assessment: &Assessment<'_>,
+    facet: &str,
+    text: impl Into<String>,
+) -> Label {
+    let own = assessment.claim.scope.as_ref();
+    let key = own.and_then(|scope| scope.value.iter().find(|(name, _)| &*name.value.0 == facet));
+    let story_wide = story.default_scope.filter(|_| key.is_none());
+    let span = match (key, story_wide) {
+        (Some((name, members)), _) => members.0.iter().fold(name.span, |all, member| all.join(member.span)),
+        (None, Some(scope)) => scope,
+        (None, None) => assessment.claim.quote.span,
+    };
+    story.rules.label(Role::Rule, span, text)
+}
+
 /// Two sides of a facet, aligned.
 pub(super) fn sides(facet: &str, left: (&str, &str), right: (&str, &str)) -> String {
     let width = left.0.len().max(right.0.len());

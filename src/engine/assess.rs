@@ -232,7 +232,8 @@ impl<'a> Assessor<'_, 'a> {
                 first.map_or_else(Default::default, |complaint| (complaint.message, complaint.help));
             Unchecked::Outside { message, help, in_rule }
         })?;
-        let facets = self.facets.compare(&own.over(self.default_scope), &value.scope);
+        let scope = own.over(self.default_scope);
+        let facets = self.facets.compare(&scope, &value.scope);
         let disclosure = self.disclosure(claim, &facets);
         Ok(State::Judged(Box::new(Judged {
             quote,
@@ -243,6 +244,7 @@ impl<'a> Assessor<'_, 'a> {
             rounding,
             dropped,
             daily,
+            scope,
             facets,
             disclosure,
             figures: computation.slots.clone(),

@@ -150,6 +150,9 @@ impl<'a> Opened<'a> {
             rules: self.rules,
             draft: draft.as_ref().ok(),
             facets: self.facets,
+            default_scope: raw.default_scope.as_ref().map(|scope| scope.span),
+            published: self.published(),
+            fiscal: self.newsroom.desk.fiscal,
             widths: self.newsroom.desk.widths,
             assessments,
             figures: self.book.used(),
@@ -176,9 +179,13 @@ impl<'a> Opened<'a> {
     /// Where the draft contradicts itself.
     fn contradictions(&self, draft: &Draft<'_>) -> Vec<Contradiction> {
         let desk = self.newsroom.desk;
+        contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, self.published())
+    }
+
+    /// The day from which relative dates are read.
+    fn published(&self) -> Option<Date> {
         let published = self.decoded.file.published.as_ref().map(|day| day.value.0);
-        let published = published.or(self.newsroom.published);
-        contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, published)
+        published.or(self.newsroom.published)
     }
 
     /// Parses the claims' formulas and takes all their figures from their sources.

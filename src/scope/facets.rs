@@ -1,10 +1,10 @@
 //! Declared facets and their members.
 
 mod declare;
+mod named;
 
 pub use declare::{DeclarationError, FacetDeclaration, MemberDeclaration};
-
-use regex::RegexBuilder;
+pub use named::Named;
 
 use super::{Declared, FacetId, PERIOD, Period, Scope, Set};
 use crate::text::nearest;
@@ -111,12 +111,12 @@ impl Facets {
         if errors.is_empty() { Ok(declared.into()) } else { Err(errors) }
     }
 
-    /// The members of a facet that a passage names, by name or alias, as whole words. All-capital names of at most
-    /// five letters (ICE) are found as they are written, others in any case.
+    /// The members of a facet that a passage names, each once, in the order of their declaration.
     pub fn named_in<'a>(&'a self, facet: &str, passage: &str) -> Vec<&'a str> {
+        let named = self.places_named(facet, passage);
         let Some(facet) = self.id(facet).and_then(|id| self.facet(id)) else { return Vec::new() };
-        let names = |member: &Member| member.names().any(|name| is_named(name, passage));
-        facet.members.iter().filter(|member| names(member)).map(|member| member.name.as_str()).collect()
+        let is_named = |member: &&Member| named.iter().any(|it| it.member == member.name);
+        facet.members.iter().filter(is_named).map(|member| member.name.as_str()).collect()
     }
 
     /// Whether every member that `missing` counts is named, or lies in one that is.
@@ -171,13 +171,4 @@ impl Member {
     fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
-}
-
-/// Whether `passage` has `name` as whole words.
-fn is_named(name: &str, passage: &str) -> bool {
-    let is_acronym = name.len() <= 5 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    let pattern = format!(r"\b{{start-half}}{}\b{{end-half}}", regex::escape(name));
-    // A name too long for a pattern is none that anybody writes.
-    let pattern = RegexBuilder::new(&pattern).case_insensitive(!is_acronym).build();
-    pattern.is_ok_and(|pattern| pattern.is_match(passage))
 }

@@ -12,7 +12,7 @@ mod set;
 
 pub use calculus::{Contrast, ScopeProblem, Unequal, contrast, per_capita, per_days, share, sum};
 pub use compare::FacetComparison;
-pub use facets::{DeclarationError, FacetDeclaration, Facets, MemberDeclaration, ScopeError};
+pub use facets::{DeclarationError, FacetDeclaration, Facets, MemberDeclaration, Named, ScopeError};
 pub use period::{FiscalYear, Period, PeriodError, PeriodKind};
 
 use std::sync::Arc;
