@@ -352,3 +352,59 @@ fn a_large_draft_is_checked_and_a_report_goes_where_it_should() {
         (&"supported".into(), &3.into())
     );
 }
+
+#[test]
+fn stubs_never_pass_until_somebody_has_completed_them() {
+    let folder = folder("stub");
+    let draft = "# Spending\n\nSpending \"rose\" by *5.4%*, to $435 million. The parks lost 5%, or $3.1 million; 5% is a lot.\n";
+    write(&folder, &[("draft.md", draft)]);
+    let output = factcheck(&folder, &["stub", "draft.md"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let stubs = out(&output);
+    assert!(stubs.contains("draft = \"../draft.md\""), "{stubs}");
+    assert!(stubs.contains("quote = \"rose\\\" by 5.4%\"\nsays = \"5.4%\"\n"), "{stubs}");
+    assert_eq!(stubs.matches("[[claim]]").count(), 5, "{stubs}");
+
+    write(&folder, &[("claims/story.toml", &stubs)]);
+    let output = factcheck(&folder, &[]);
+    assert_eq!(code(&output), 2, "{}", out(&output));
+    assert!(
+        out(&output).contains("it is a stub, with this left to do: name the figures"),
+        "{}",
+        out(&output)
+    );
+    assert!(
+        out(&output).contains("5 claims: 0 supported, 0 refuted, 0 undecided, 5 unchecked"),
+        "{}",
+        out(&output)
+    );
+    assert!(!out(&output).contains("number-unclaimed"), "{}", out(&output));
+    let again = factcheck(&folder, &["stub", "draft.md", "claims"]);
+    assert_eq!((code(&again), out(&again).as_str()), (0, ""), "{}", err(&again));
+
+    // A formula alone is no completion, as long as something is left to do.
+    let with_formula = stubs.replace("todo =", "formula = \"1\"\ntodo =");
+    write(&folder, &[("claims/story.toml", &with_formula)]);
+    assert_eq!(code(&factcheck(&folder, &[])), 2);
+
+    let (first, _) = stubs.split_once("todo =").unwrap();
+    let completed = format!("{first}formula = \"5.4%\"\n");
+    write(&folder, &[("claims/story.toml", &completed)]);
+    let output = factcheck(&folder, &[]);
+    assert_eq!(code(&output), 0, "{}{}", out(&output), err(&output));
+    assert!(out(&output).contains("1 claim: 1 supported"), "{}", out(&output));
+    let rest = out(&factcheck(&folder, &["stub", "draft.md", "claims/story.toml"]));
+    assert!(rest.starts_with("[[claim]]") && rest.matches("[[claim]]").count() == 4, "{rest}");
+}
+
+#[test]
+fn stubs_need_rules_of_the_same_draft() {
+    let folder = folder("stub-elsewhere");
+    let files = [("draft.md", "It has 8,412 members.\n"), ("other.md", "It has 12.\n")];
+    write(&folder, &files);
+    write(&folder, &[("claims/story.toml", "draft = \"../draft.md\"\n")]);
+    let output = factcheck(&folder, &["stub", "other.md", "claims"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("claims: no rules for the draft other.md"), "{}", err(&output));
+    assert_eq!(code(&factcheck(&folder, &["stub", "missing.md"])), 2);
+}

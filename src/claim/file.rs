@@ -16,7 +16,7 @@ use crate::text::Span;
 /// What a rule file holds, and all that is wrong with it.
 #[derive(Debug, Default)]
 pub struct Decoded<'a> {
-    /// The entries that nothing is wrong with. Each claim has its id, quote and formula, each ignore its quote and
+    /// The entries that nothing is wrong with. Each claim has its id, its quote, and a formula or a todo, each ignore its quote and
     /// reason, each figure one way to its value. Names in it are not yet looked up.
     pub file: RawFile<'a>,
     /// What is wrong, in the order of the file.

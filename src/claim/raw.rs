@@ -141,7 +141,8 @@ pub struct RawFigure<'a> {
 /// A passage of the draft, and the formula that should give its number.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-#[schemars(extend("required" = ["id", "quote", "formula"]))]
+#[schemars(extend("required" = ["id", "quote"]))]
+#[schemars(extend("anyOf" = [{ "required": ["formula"] }, { "required": ["todo"] }]))]
 #[schemars(rename = "Claim")]
 pub struct RawClaim<'a> {
     /// The claim's name in reports, in `kebab-case`.
@@ -152,6 +153,8 @@ pub struct RawClaim<'a> {
     pub says: Option<Spanned<RawText<'a>>>,
     /// What the number should be.
     pub formula: Spanned<RawText<'a>>,
+    /// What is left to do before the claim can be checked; until then it is unchecked, with or without a formula.
+    pub todo: Option<Spanned<RawText<'a>>>,
     /// Another formula, against which a hedge without a number is read ("slightly under").
     pub against: Option<Spanned<RawText<'a>>>,
     /// What the draft's number counts.

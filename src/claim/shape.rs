@@ -232,9 +232,12 @@ impl Shape for Spanned<RawClaim<'_>> {
         required("id", &claim.id, span, complaints);
         claim_id(&claim.id, complaints);
         required("quote", &claim.quote, span, complaints);
-        required("formula", &claim.formula, span, complaints);
+        if claim.todo.is_none() {
+            required("formula", &claim.formula, span, complaints);
+        }
         let texts = [
             ("says", &claim.says),
+            ("todo", &claim.todo),
             ("against", &claim.against),
             ("over", &claim.over),
             ("by", &claim.by),

@@ -30,6 +30,8 @@ pub enum Verb {
     Eval(EvalArguments),
     /// List every number of a draft, and how it was read
     Numbers(NumbersArguments),
+    /// Write rules for the numbers of a draft, to be completed
+    Stub(StubArguments),
     /// Show how a claim's value comes about, step by step, down to the source cells
     Trace(TraceArguments),
     /// Show a check's page, or the list of checks
@@ -127,6 +129,18 @@ pub struct NumbersArguments {
     /// Read one JSON object a line from a file, or from standard input for `-`, and answer line by line
     #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "format"])]
     pub jsonl: Option<PathBuf>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+/// Which draft to write stubs for.
+#[derive(Debug, Args)]
+pub struct StubArguments {
+    /// The draft
+    pub draft: PathBuf,
+    /// The rules that it has, a file or a folder: stubs are written for the numbers that they are not about
+    pub rules: Option<PathBuf>,
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,

@@ -9,6 +9,7 @@ mod init;
 mod json_lines;
 mod numbers;
 mod output;
+mod stub;
 mod trace;
 
 pub use arguments::{Arguments, Color};
@@ -33,6 +34,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Init(init)) => init::run(&init),
         Some(Verb::Eval(eval)) => eval::run(&eval),
         Some(Verb::Numbers(numbers)) => numbers::run(&numbers),
+        Some(Verb::Stub(stub)) => stub::run(&stub),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
         Some(Verb::Schema) => schema(),

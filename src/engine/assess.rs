@@ -48,7 +48,14 @@ impl<'a> Prepared<'a> {
         book: &mut Book<'a>,
     ) -> Self {
         let mut prepare = |text: &'a str, place: Span| Computation::new(text, place, rules, desk, book);
-        let formula = prepare(&claim.formula.value.0, claim.formula.span);
+        let formula = match &claim.todo {
+            Some(todo) => Err(Unchecked::Outside {
+                message: format!("it is a stub, with this left to do: {}", todo.value),
+                help: Some("write its formula, and remove `todo`".to_owned()),
+                in_rule: todo.span,
+            }),
+            None => prepare(&claim.formula.value.0, claim.formula.span),
+        };
         let against = claim.against.as_ref().map(|against| prepare(&against.value.0, against.span));
         Self { formula, against }
     }
@@ -118,9 +125,17 @@ impl<'a> Assessor<'_, 'a> {
         book: &mut Book<'a>,
         coverage: &mut Coverage,
     ) -> Assessment<'a> {
-        let state = match self.passages(claim) {
-            Err(unchecked) => State::Unchecked(unchecked),
-            Ok(passages) => {
+        let state = match (self.passages(claim), &prepared.formula) {
+            (passages, Err(unfinished)) if claim.todo.is_some() => {
+                for passage in passages.unwrap_or_default() {
+                    if let Ok(Said { at: Some(at), .. }) = self.said(claim, passage) {
+                        coverage.claim(at);
+                    }
+                }
+                State::Unchecked(unfinished.clone())
+            }
+            (Err(unchecked), _) => State::Unchecked(unchecked),
+            (Ok(passages), _) => {
                 // All of them are claimed, also those behind the first that is not supported.
                 for passage in passages.get(1..).unwrap_or_default() {
                     if let Ok(Said { at: Some(at), .. }) = self.said(claim, *passage) {

@@ -7,6 +7,7 @@ use super::coverage;
 use super::manuscript::manuscript;
 use super::outcome::{Problem, StoryOutcome};
 use super::story::{Newsroom, Scratch};
+use super::stub::stubs;
 use crate::assessment::{Coverage, Draft, FileText, Story};
 use crate::claim::Demands;
 use crate::consistency::contradictions;
@@ -71,7 +72,8 @@ pub(super) fn check<R>(
         demands: &demands,
     };
     let coverage = story.coverage.counts(&draft);
-    render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, ..outcome })
+    let stubs = if newsroom.with_stubs { stubs(&story) } else { Vec::new() };
+    render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, ..outcome })
 }
 
 /// Reads the file.

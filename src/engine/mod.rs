@@ -17,10 +17,12 @@ mod parallel;
 mod project;
 mod root;
 mod story;
+mod stub;
 mod trace;
 mod unit_text;
 
 pub use discover::{DiscoverError, SETTINGS};
 pub use outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome, Totals};
 pub use project::{Options, Project, ProjectError};
+pub use stub::{Stub, StubbedDraft};
 pub use trace::{ClaimTrace, TraceError, TracedStep};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::stub::Stub;
 use crate::assessment::CoverageCounts;
 use crate::finding::{Excerpt, Finding, Severity};
 use crate::hedge::{How, Verdict};
@@ -26,6 +27,8 @@ pub struct StoryOutcome<'a> {
     pub problems: Vec<Problem>,
     /// What became of the draft's numbers.
     pub coverage: CoverageCounts,
+    /// Stubs for the numbers that no rule is about, where they are asked for.
+    pub stubs: Vec<Stub>,
 }
 
 /// One claim with its verdict.
@@ -89,14 +92,22 @@ impl StoryOutcome<'_> {
     /// Of a story of which nothing is known yet.
     pub(super) fn empty(rules: Arc<Path>, draft: Option<Arc<Path>>) -> Self {
         let coverage = CoverageCounts::default();
-        Self { rules, draft, claims: Vec::new(), findings: Vec::new(), problems: Vec::new(), coverage }
+        Self {
+            rules,
+            draft,
+            claims: Vec::new(),
+            findings: Vec::new(),
+            problems: Vec::new(),
+            coverage,
+            stubs: Vec::new(),
+        }
     }
 
     /// The same with words of its own, to be kept after the story's files are gone.
     pub fn into_owned(self) -> StoryOutcome<'static> {
-        let Self { rules, draft, claims, findings, problems, coverage } = self;
+        let Self { rules, draft, claims, findings, problems, coverage, stubs } = self;
         let claims = claims.into_iter().map(ClaimOutcome::into_owned).collect();
-        StoryOutcome { rules, draft, claims, findings, problems, coverage }
+        StoryOutcome { rules, draft, claims, findings, problems, coverage, stubs }
     }
 }
 

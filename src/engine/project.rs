@@ -13,6 +13,7 @@ use super::library::{self, Elsewhere, Shelf};
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
 use super::story::{self, Newsroom, Scratch};
+use super::stub::StubbedDraft;
 use super::{bare, parallel, trace};
 use crate::assessment::FileText;
 use crate::checks::Registry;
@@ -109,13 +110,35 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
+        self.each(false, render, deliver)
+    }
+
+    /// Stubs of claims for the numbers of each draft that no rule is about, with all that kept rules from being read.
+    pub fn stubs(&self) -> (Vec<StubbedDraft>, Vec<Problem>) {
+        let mut drafts = Vec::new();
+        let mut problems = Vec::new();
+        let shared = self.each(true, StubbedDraft::new, |(draft, more)| {
+            drafts.extend(draft);
+            problems.extend(more);
+            true
+        });
+        problems.extend(shared);
+        (drafts, problems)
+    }
+
+    fn each<R: Send>(
+        &self,
+        with_stubs: bool,
+        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
         let (volumes, mut problems) = library::read(self.system, &self.found.libraries, &self.found.parents);
         let (libraries, more) = library::decode_all(&volumes);
         problems.extend(more);
         let (shelves, more) = library::shelves(&libraries, &self.found.stories);
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
-        let newsroom = self.newsroom(&elsewhere);
+        let newsroom = Newsroom { with_stubs, ..self.newsroom(&elsewhere) };
         let stories = shelves.with(&self.found.stories).map(|(path, shelf)| (path, Some(shelf)));
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
         let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
@@ -145,7 +168,8 @@ impl<'s> Project<'s> {
             fiscal: self.settings.fiscal_year,
         };
         let published = self.published;
-        Newsroom { desk, registry: &self.registry, demands: &self.settings.coverage, published, elsewhere }
+        let demands = &self.settings.coverage;
+        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with_stubs: false }
     }
 }
 

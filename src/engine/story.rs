@@ -14,6 +14,7 @@ use super::manuscript::manuscript;
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
+use super::stub::stubs;
 use crate::assessment::{
     Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, State, Story, Unchecked,
 };
@@ -42,6 +43,7 @@ pub(super) struct Newsroom<'a> {
     pub(super) demands: &'a Demands,
     /// Of stories that do not say it.
     pub(super) published: Option<Date>,
+    pub(super) with_stubs: bool,
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
@@ -166,6 +168,7 @@ impl<'a> Opened<'a> {
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
         let coverage = story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
+        let stubs = if self.newsroom.with_stubs { stubs(&story) } else { Vec::new() };
         render(StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
@@ -173,6 +176,7 @@ impl<'a> Opened<'a> {
             findings,
             problems,
             coverage,
+            stubs,
         })
     }
 

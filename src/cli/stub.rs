@@ -1,0 +1,107 @@
+//! `factcheck stub DRAFT [RULES]`: rules for a draft's numbers, to be completed.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::arguments::StubArguments;
+use super::exit::Exit;
+use super::{open, print, tell};
+use crate::engine::{Options, Stub};
+use crate::system::{Disk, System as _};
+
+pub(super) fn run(arguments: &StubArguments) -> Result<Exit> {
+    let path = arguments.rules.as_ref().unwrap_or(&arguments.draft);
+    let options = Options {
+        paths: vec![path.clone()],
+        config: arguments.settings.config.clone(),
+        isolated: arguments.settings.isolated,
+        ..Options::default()
+    };
+    let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
+    let (mut drafts, problems) = project.stubs();
+    tell(&problems, &arguments.settings);
+    let exit = if problems.is_empty() { Exit::Clean } else { Exit::CouldNotCheck };
+    let name = arguments.draft.display();
+    let Some(rules) = &arguments.rules else {
+        let stubs = drafts.pop().map(|draft| draft.stubs).unwrap_or_default();
+        if problems.is_empty() {
+            print((head(&arguments.draft) + &claims(&stubs)).as_bytes())?;
+        }
+        return Ok(exit);
+    };
+    let wanted = Disk.resolve(&arguments.draft)?;
+    drafts.retain(|story| Disk.resolve(&story.draft).is_ok_and(|draft| draft == wanted));
+    match &drafts[..] {
+        [story] => print(claims(&story.stubs).as_bytes())?,
+        [] if exit == Exit::CouldNotCheck => {}
+        [] => bail!("{}: no rules for the draft {name}", rules.display()),
+        [..] => bail!("{}: several rule files for the draft {name}; name one of them", rules.display()),
+    }
+    Ok(exit)
+}
+
+/// The beginning of a story's rule file.
+fn head(draft: &Path) -> String {
+    let from = if draft.is_absolute() { Path::new("") } else { Path::new("..") };
+    let draft = from.join(draft);
+    let name = draft.to_string_lossy();
+    format!(
+        "# A stub for each number of the draft. To complete one, write its `formula` and remove its `todo`; a number that
+# needs no check becomes an [[ignore]] with a quote and a reason.
+
+# The draft, as seen from this file; from the folder claims/, unless you change it.
+draft = {}
+
+",
+        text(&name.replace('\\', "/"))
+    )
+}
+
+/// An entry a stub.
+fn claims(stubs: &[Stub]) -> String {
+    let entries: Vec<String> = stubs.iter().map(claim).collect();
+    entries.join("\n")
+}
+
+fn claim(stub: &Stub) -> String {
+    let Stub { id, quote, says, occurrence } = stub;
+    let mut entry = format!("[[claim]]\nid = {}\nquote = {}\n", text(id), text(quote));
+    if let Some(nth) = occurrence {
+        _ = writeln!(entry, "occurrence = {nth}");
+    }
+    let todo = "name the figures that give this number: a formula in place of this line";
+    _ = write!(entry, "says = {}\ntodo = {}\n", text(says), text(todo));
+    entry
+}
+
+/// A TOML string.
+fn text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    out.push('"');
+    for character in value.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            _ if character.is_control() => {
+                _ = write!(out, "\\u{:04X}", u32::from(character));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_come_back_from_toml_as_they_were() {
+        for value in ["a \"quoted\" 5%", "back\\slash", "tab\tand \u{7f}", "½ of “it” — né"] {
+            let table: toml::Table = toml::from_str(&format!("it = {}", text(value))).unwrap();
+            assert_eq!(table["it"].as_str(), Some(value));
+        }
+    }
+}
