@@ -50,7 +50,7 @@ pub enum Exclusion {
     Web,
     /// Part of code.
     Code,
-    /// A mark of a footnote: "[3]".
+    /// A mark of a footnote, in brackets.
     Footnote,
     /// A word that is a number elsewhere: "one of them", "once".
     Idiom,
