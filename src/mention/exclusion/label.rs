@@ -267,13 +267,11 @@ fn counts_people(token: &Token<'_>) -> bool {
 /// Where a label ends: "3", "17.2", "2a", "12-14".
 fn end_of_label(token: &Token<'_>) -> usize {
     // "No. 5,102"
-    let end = token.run_end().max(crate::number::past_digits(token.text, token.at));
+    let grouped = crate::number::past_digits(token.text, token.at);
+    let end = token.run_end().max(token.end());
     let run = token.text.get(token.at..end).unwrap_or_default();
-    if run.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–')) {
-        end
-    } else {
-        token.end()
-    }
+    let is_label = run.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–'));
+    if is_label { end.max(grouped) } else { token.end() }
 }
 
 /// "5G", "3D", "737s", "2x4": digits with letters that are no scale and no unit.
