@@ -13,6 +13,7 @@ use factcheck::engine::{Options, Project};
 use factcheck::hedge::Lexicon;
 use factcheck::mention::survey;
 use factcheck::system::Memory;
+use factcheck::text::Span;
 
 /// Markdown drafts of the fixtures, and some that are hard to quote from.
 fn drafts() -> Vec<String> {
@@ -47,8 +48,13 @@ fn every_number_has_a_stub_that_finds_it_again() {
         let stubs = &found[0].stubs;
         let prose = Prose::markdown(draft);
         let read = survey(prose.text(), Lexicon::shipped());
-        assert_eq!(stubs.len(), read.mentions.len(), "{draft}\n{stubs:#?}");
-        for (stub, mention) in stubs.iter().zip(&read.mentions) {
+        // What is read in the middle of a longer number cannot be quoted.
+        let may_be_quoted =
+            |span: Span| prose.find(&Quote::new(span.of(prose.text()))).spans().contains(&span);
+        let mentions = read.mentions.iter().filter(|mention| may_be_quoted(mention.span));
+        let mentions: Vec<_> = mentions.collect();
+        assert_eq!(stubs.len(), mentions.len(), "{draft}\n{stubs:#?}");
+        for (stub, mention) in stubs.iter().zip(mentions) {
             let places = prose.find(&Quote::new(&stub.quote));
             let place = places.spans()[stub.occurrence.unwrap_or(1) - 1];
             assert!(stub.occurrence.is_some() || places.spans().len() == 1, "{stub:?}");
