@@ -1,8 +1,10 @@
 //! Assessments: one claim held against its figures, in value, unit, direction and scope. Facts only; the checks say
 //! what is wrong with them.
 
+mod against;
 mod hold;
 
+pub use against::{hold_against, hold_comparison};
 pub use hold::{Direction, Held, UnitFit, hold};
 
 use std::borrow::Cow;

@@ -16,6 +16,7 @@ mod quote_not_found;
 mod rounding_sensitive;
 mod scope_differs;
 mod scope_undeclared;
+mod told;
 mod unequal_periods;
 mod unit_differs;
 mod unused_figure;

@@ -120,7 +120,7 @@ impl<'a> Opened<'a> {
                 };
                 raw.claim
                     .iter()
-                    .zip(&prepared)
+                    .zip(prepared)
                     .map(|(claim, prepared)| assessor.assess(claim, prepared, &mut self.book))
                     .collect()
             }
@@ -135,7 +135,7 @@ impl<'a> Opened<'a> {
         };
         for slot in 0..self.book.slots() {
             // Figures that no claim uses are computed too, so that what is wrong with them is said.
-            _ = self.book.figure(slot);
+            _ = self.book.quantity(slot);
         }
         let story = Story {
             rules: self.rules,
