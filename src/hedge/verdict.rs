@@ -1,9 +1,11 @@
 //! The verdict on a computed value.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::{Allowed, Warned};
-use crate::number::{High, Interval, Low};
+use crate::number::{High, Interval, Low, order, order_apart};
 
 /// What became of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -85,14 +87,30 @@ pub fn judge(allowed: &Allowed, range: &Interval, nominal: Decimal) -> Judgement
 
 /// Most values are certain: they lie inside of what is allowed or outside, and nothing else need be asked.
 fn judge_value(allowed: &Allowed, value: Decimal, nominal: Decimal) -> Judgement {
-    let is_nominal = value.scale() == nominal.scale() && value.mantissa() == nominal.mantissa();
-    let value = if is_rounded_somewhere(value) { snapped(allowed, value) } else { value };
-    if !allowed.whole.contains(value) {
-        return outside(Verdict::Refuted, How::Outside, allowed.whole.distance(nominal));
+    let distance = allowed.whole.distance(nominal);
+    let is_clear = has(&allowed.clear, value);
+    let warned = allowed.warned.filter(|_| !is_clear);
+    // Both zones are one where there is nothing to warn of, and what is clear is allowed.
+    if !is_clear && (warned.is_none() || !has(&allowed.whole, value)) {
+        return outside(Verdict::Refuted, How::Outside, distance);
     }
-    let distance = if is_nominal { Decimal::ZERO } else { allowed.whole.distance(nominal) };
-    let warned = allowed.warned.filter(|_| !allowed.clear.contains(value));
-    supported(allowed, warned, Some(value), distance)
+    let is_written = || allowed.written.is_some_and(|written| order_snapped(value, written).is_eq());
+    supported(allowed, warned, is_written, distance)
+}
+
+/// Whether a value lies in a zone, or misses its end by less than arithmetic is exact.
+fn has(zone: &Interval, value: Decimal) -> bool {
+    let is_above_low = match zone.low() {
+        Low::Unbounded => true,
+        Low::At(low) => order_snapped(value, low).is_ge(),
+        Low::Above(low) => order_snapped(value, low).is_gt(),
+    };
+    is_above_low
+        && match zone.high() {
+            High::Unbounded => true,
+            High::At(high) => order_snapped(value, high).is_le(),
+            High::Below(high) => order_snapped(value, high).is_lt(),
+        }
 }
 
 fn judge_range(allowed: &Allowed, range: &Interval, nominal: Decimal) -> Judgement {
@@ -106,7 +124,8 @@ fn judge_range(allowed: &Allowed, range: &Interval, nominal: Decimal) -> Judgeme
     }
     let is_bounded = range.low().value().is_some() && range.high().value().is_some();
     let warned = allowed.warned.filter(|_| is_bounded && allowed.clear.is_disjoint(&range));
-    supported(allowed, warned, range.as_point(), distance)
+    let is_written = || range.as_point().is_some() && range.as_point() == allowed.written;
+    supported(allowed, warned, is_written, distance)
 }
 
 fn outside(verdict: Verdict, how: How, distance: Decimal) -> Judgement {
@@ -116,7 +135,7 @@ fn outside(verdict: Verdict, how: How, distance: Decimal) -> Judgement {
 fn supported(
     allowed: &Allowed,
     warned: Option<Warned>,
-    point: Option<Decimal>,
+    is_written: impl FnOnce() -> bool,
     distance: Decimal,
 ) -> Judgement {
     let how = match warned {
@@ -124,7 +143,7 @@ fn supported(
         Some(Warned::CoarseRounding) => How::CoarselyRounded,
         Some(Warned::HedgeStretched) => How::HedgeStretched,
         Some(Warned::HedgeUnderstates) => How::HedgeUnderstates,
-        None if allowed.written.is_some() && point == allowed.written => How::Exact,
+        None if is_written() => How::Exact,
         None if allowed.is_hedged => How::WithinHedge,
         None => How::Rounded,
     };
@@ -168,8 +187,16 @@ fn snapped(allowed: &Allowed, value: Decimal) -> Decimal {
         allowed.whole.low().value(),
         allowed.whole.high().value(),
     ];
-    let is_met = |mark: &Decimal| !is_clearly_apart(value, *mark) && is_same(value, *mark);
-    marks.into_iter().flatten().find(is_met).unwrap_or(value)
+    marks.into_iter().flatten().find(|mark| is_same(value, *mark)).unwrap_or(value)
+}
+
+/// The order of a value and a mark; they are equal where the value misses the mark by less than arithmetic is exact.
+fn order_snapped(value: Decimal, mark: Decimal) -> Ordering {
+    if !is_rounded_somewhere(value) {
+        return order(value, mark);
+    }
+    let exact = || if is_same(value, mark) { Ordering::Equal } else { order(value, mark) };
+    order_apart(value, mark).unwrap_or_else(exact)
 }
 
 /// Whether two numbers differ by less than arithmetic is exact.
@@ -178,51 +205,13 @@ fn is_same(value: Decimal, mark: Decimal) -> bool {
     value.saturating_sub(mark).abs() <= slack
 }
 
-/// Whether whole numbers suffice to tell that two numbers are not the same, as they do for nearly all: subtracting
-/// decimals of different scales costs ten times as much. Never said of numbers that are the same.
-fn is_clearly_apart(value: Decimal, mark: Decimal) -> bool {
-    let Some(finer) = value.scale().checked_sub(mark.scale()) else { return false };
-    let power = POWERS_OF_TEN.get(finer as usize).copied().unwrap_or(i128::MAX);
-    // What overflows is larger than any decimal.
-    let Some(mark) = mark.mantissa().checked_mul(power) else { return true };
-    // One part in 2^66 is a little more than one in 10^20.
-    let slack = (mark.unsigned_abs() >> 66) + 1;
-    value.mantissa().abs_diff(mark) > slack
-}
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const POWERS_OF_TEN: [i128; 29] = {
-    let mut powers = [1; 29];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
-    }
-    powers
-};
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    fn any_decimal() -> impl Strategy<Value = Decimal> {
-        (any::<i64>(), any::<i32>(), 0u32..=28).prop_map(|(digits, more, scale)| {
-            Decimal::from_i128_with_scale(i128::from(digits) * i128::from(more), scale)
-        })
-    }
-
     proptest! {
-        #[test]
-        fn what_is_the_same_is_never_clearly_apart(value in any_decimal(), scale in 0u32..=28, off in -3i64..=3) {
-            // Near the value, and just about as far from it as is still the same.
-            let slack = value.abs().saturating_mul(Decimal::new(1, EXACT_TO));
-            for mark in [value.round_dp(scale), value + slack * Decimal::new(off, 1) + Decimal::new(off, 28)] {
-                prop_assert!(!(is_same(value, mark) && is_clearly_apart(value, mark)), "{value} {mark}");
-            }
-        }
-
         #[test]
         fn a_value_is_judged_as_a_range_of_one(
             ends in (-400i64..400, 0i64..40, 0i64..40), third in -4000i64..4000, shape in 0u8..8,
