@@ -1,9 +1,11 @@
 //! Assessments: one claim held against its figures, in value, unit, direction and scope. Facts only; the checks say
 //! what is wrong with them.
 
+mod against;
 mod coverage;
 mod hold;
 
+pub use against::{hold_against, hold_comparison};
 pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
 pub use hold::{Direction, Held, UnitFit, hold};
 

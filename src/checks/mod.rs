@@ -24,6 +24,7 @@ mod scope_differs;
 mod scope_undeclared;
 mod scope_wording;
 mod second_copy_differs;
+mod told;
 mod unequal_periods;
 mod unit_differs;
 mod unused_figure;

@@ -2,16 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::assessment::{Assessment, Judged, Story};
-use crate::finding::{Excerpt, Finding, Label, Role};
+use crate::finding::{Label, Role};
 use crate::formula::ScopeIssue;
 use crate::mention::Mention;
 use crate::number::{High, Interval, Low, numeral_at};
-use crate::text::Span;
 use crate::unit::{Currency, Unit};
 
 /// The unit that values are told in: by its name, or by the words of the draft where those are of another size than what
@@ -52,6 +50,11 @@ impl<'t> ToldIn<'t> {
             None => self.unit.name(),
         }
     }
+
+    /// The unit of a difference of two such values, which for percentages is in points.
+    pub(super) fn of_difference(self) -> Self {
+        if self.unit == Unit::Percent { Unit::Points.into() } else { self }
+    }
 }
 
 impl fmt::Display for ToldIn<'_> {
@@ -71,78 +74,110 @@ fn currency(unit: Unit) -> Option<Currency> {
 /// A value with its unit as people write it: `5.56%`, `USD 9,500,000,000`, `70 days`. At most six digits after the
 /// point that say something.
 pub fn quantity_in_words<'t>(value: Decimal, unit: impl Into<ToldIn<'t>>) -> String {
-    let number = number(value);
-    let ToldIn { unit, words } = unit.into();
-    if let Some(words) = words {
-        let currency = currency(unit).map_or_else(String::new, |currency| format!("{currency} "));
-        return format!("{currency}{number} {words}");
-    }
-    match unit {
-        Unit::Percent => format!("{number}%"),
-        Unit::Points => format!("{number} percentage points"),
-        Unit::Bare | Unit::Ratio => number,
-        Unit::Per(many) => format!("{number} per {}", self::number(Decimal::from(many))),
-        Unit::Of(dimension) if dimension.currency().is_some() => {
-            let text = unit.to_string();
-            let (currency, rest) =
-                text.split_once(' ').map_or((text.as_str(), ""), |(currency, rest)| (currency, rest));
-            if rest.is_empty() {
-                format!("{currency} {number}")
-            } else {
-                format!("{currency} {number} {rest}")
-            }
-        }
-        Unit::Of(_) => {
-            let text = unit.to_string();
-            match text.strip_prefix("count").or_else(|| text.strip_prefix("number")) {
-                Some(rest) => format!("{number}{rest}"),
-                None => format!("{number} {text}"),
-            }
-        }
-    }
+    Affixes::of(unit.into()).quantity(value)
 }
 
 /// What an interval holds: `from 4.5% to 5.5%`, `more than 117,000`.
 pub fn interval_in_words<'t>(interval: &Interval, unit: impl Into<ToldIn<'t>>) -> String {
-    let unit = unit.into();
-    let told = |value| quantity_in_words(value, unit);
-    if let Some(point) = interval.as_point() {
-        return format!("exactly {}", told(point));
+    Affixes::of(unit.into()).interval(interval)
+}
+
+/// What stands before and after the number of every value of one unit, spaces included.
+pub(super) struct Affixes {
+    before: String,
+    after: String,
+}
+
+impl Affixes {
+    pub(super) fn of(ToldIn { unit, words }: ToldIn<'_>) -> Self {
+        let (before, after) = match (words, unit) {
+            (Some(words), _) => {
+                let before = currency(unit).map_or_else(String::new, |currency| format!("{currency} "));
+                (before, [" ", words].concat())
+            }
+            (None, Unit::Percent) => (String::new(), "%".to_owned()),
+            (None, Unit::Points) => (String::new(), " percentage points".to_owned()),
+            (None, Unit::Bare | Unit::Ratio) => (String::new(), String::new()),
+            (None, Unit::Per(many)) => {
+                let mut after = " per ".to_owned();
+                push_number(&mut after, Decimal::from(many));
+                (String::new(), after)
+            }
+            (None, Unit::Of(dimension)) => {
+                let name = unit.to_string();
+                if dimension.currency().is_some() {
+                    let (currency, rest) = name.split_at(name.find(' ').unwrap_or(name.len()));
+                    ([currency, " "].concat(), rest.to_owned())
+                } else {
+                    let rest = name.strip_prefix("count").or_else(|| name.strip_prefix("number"));
+                    (String::new(), rest.map_or_else(|| [" ", &name].concat(), str::to_owned))
+                }
+            }
+        };
+        Self { before, after }
     }
-    match (interval.low(), interval.high()) {
-        (Low::Unbounded, High::Unbounded) => "any value".to_owned(),
-        (Low::Unbounded, High::At(high)) => format!("{} or less", told(high)),
-        (Low::Unbounded, High::Below(high)) => format!("less than {}", told(high)),
-        (Low::At(low), High::Unbounded) => format!("{} or more", told(low)),
-        (Low::Above(low), High::Unbounded) => format!("more than {}", told(low)),
-        (Low::At(low), High::At(high)) => format!("from {} to {}", told(low), told(high)),
-        (Low::Above(low), High::At(high)) => format!("above {}, up to {}", told(low), told(high)),
-        (Low::At(low), High::Below(high)) => format!("from {} to below {}", told(low), told(high)),
-        (Low::Above(low), High::Below(high)) => format!("between {} and {}", told(low), told(high)),
+
+    pub(super) fn quantity(&self, value: Decimal) -> String {
+        self.quantities("", [value], [""])
+    }
+
+    pub(super) fn interval(&self, interval: &Interval) -> String {
+        if let Some(point) = interval.as_point() {
+            return self.quantities("exactly ", [point], [""]);
+        }
+        match (interval.low(), interval.high()) {
+            (Low::Unbounded, High::Unbounded) => "any value".to_owned(),
+            (Low::Unbounded, High::At(high)) => self.quantities("", [high], [" or less"]),
+            (Low::Unbounded, High::Below(high)) => self.quantities("less than ", [high], [""]),
+            (Low::At(low), High::Unbounded) => self.quantities("", [low], [" or more"]),
+            (Low::Above(low), High::Unbounded) => self.quantities("more than ", [low], [""]),
+            (Low::At(low), High::At(high)) => self.quantities("from ", [low, high], [" to ", ""]),
+            (Low::Above(low), High::At(high)) => self.quantities("above ", [low, high], [", up to ", ""]),
+            (Low::At(low), High::Below(high)) => self.quantities("from ", [low, high], [" to below ", ""]),
+            (Low::Above(low), High::Below(high)) => self.quantities("between ", [low, high], [" and ", ""]),
+        }
+    }
+
+    /// Values, with words before the first and behind each.
+    fn quantities<const N: usize>(&self, first: &str, values: [Decimal; N], behind: [&str; N]) -> String {
+        let mut out = String::with_capacity(64);
+        out.push_str(first);
+        for (value, behind) in values.into_iter().zip(behind) {
+            out.push_str(&self.before);
+            push_number(&mut out, value);
+            out.push_str(&self.after);
+            out.push_str(behind);
+        }
+        out
     }
 }
 
-/// A number with separators and at most six decimals that say something.
-fn number(value: Decimal) -> String {
-    let digits = if value.abs() >= Decimal::ONE_HUNDRED { 4 } else { 6 };
-    let rounded = value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero).normalize();
-    let rounded = if rounded.is_zero() { value.normalize() } else { rounded };
-    let text = rounded.to_string();
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("−", text));
-    let (whole, decimals) = text.split_once('.').map_or((text, ""), |(whole, decimals)| (whole, decimals));
-    let mut grouped = String::with_capacity(text.len() + 4);
-    grouped.push_str(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+/// Appends a number with separators and at most six decimals that say something.
+fn push_number(out: &mut String, value: Decimal) {
+    let places = if value.abs() >= Decimal::ONE_HUNDRED { 4 } else { 6 };
+    let rounded = if value.scale() > places {
+        let rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        if rounded.is_zero() { value } else { rounded }
+    } else {
+        value
+    };
+    let text = rounded.normalize().to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("−", digits));
+    let (whole, decimals) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    out.push_str(sign);
+    push_grouped(out, whole);
+    out.push_str(decimals);
+}
+
+/// Appends digits with a comma before every three of them.
+fn push_grouped(out: &mut String, whole: &str) {
+    let (first, mut rest) = whole.split_at(whole.len() - whole.len().saturating_sub(1) / 3 * 3);
+    out.push_str(first);
+    while let Some((three, more)) = rest.split_at_checked(3) {
+        out.push(',');
+        out.push_str(three);
+        rest = more;
     }
-    if !decimals.is_empty() {
-        grouped.push('.');
-        grouped.push_str(decimals);
-    }
-    grouped
 }
 
 /// The unit in which words and value stand side by side.
@@ -156,69 +191,6 @@ pub(super) fn unit_of<'s>(story: &'s Story<'_>, judged: &Judged) -> ToldIn<'s> {
 /// The words that are judged, as they stand in the draft.
 pub(super) fn words<'s>(story: &'s Story<'_>, judged: &Judged) -> &'s str {
     story.draft.map_or("", |draft| judged.words.of(draft.prose.text()))
-}
-
-/// The computed value, or where it lies.
-pub(super) fn computed(story: &Story<'_>, judged: &Judged) -> String {
-    let unit = unit_of(story, judged);
-    match judged.held.range.as_point() {
-        Some(_) => quantity_in_words(judged.held.nominal, unit),
-        None => interval_in_words(&judged.held.range, unit),
-    }
-}
-
-/// Both sides aligned: what the words allow, what the figures give, how far apart they are.
-pub(super) fn both_sides(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> String {
-    let unit = unit_of(story, judged);
-    let words = format!("\"{}\"", words(story, judged));
-    let formula = assessment.claim.formula.value.to_string();
-    let width = words.chars().count().max(formula.chars().count());
-    let pad = |text: &str| format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count())));
-    let allowed = interval_in_words(&judged.held.allowed.whole, unit);
-    let mut lines = vec![
-        format!("  words: {}  allow {allowed}", pad(&words)),
-        format!("figures: {}  give {}", pad(&formula), computed(story, judged)),
-    ];
-    let distance = judged.judgement().distance;
-    if !distance.is_zero() {
-        let unit = if unit.unit == Unit::Percent { Unit::Points.into() } else { unit };
-        lines.push(format!("  apart: {}", quantity_in_words(distance, unit)));
-    }
-    lines.join("\n")
-}
-
-/// The finding with the formula in the rule, and each source cell with its file and line.
-pub(super) fn with_sources(
-    finding: Finding,
-    story: &Story<'_>,
-    assessment: &Assessment<'_>,
-    judged: &Judged,
-) -> Finding {
-    let formula = &assessment.claim.formula;
-    let mut finding = finding.label(story.rules.label(
-        Role::Rule,
-        formula.span,
-        format!("gives {}", computed(story, judged)),
-    ));
-    let figures = judged.figures.iter().filter_map(|at| story.figures.get(*at));
-    for figure in figures {
-        if let Some((path, answer)) = figure.table {
-            for cell in answer.cells() {
-                let text = cell.text.to_string();
-                let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
-                let excerpt = Excerpt::of_line(line, &text, Span::new(0, text.len()));
-                finding = finding.label(Label {
-                    role: Role::Source,
-                    path: Arc::clone(path),
-                    excerpt,
-                    text: figure.name.to_string(),
-                });
-            }
-        } else if let Some((file, span)) = figure.defined {
-            finding = finding.label(file.label(Role::Rule, span, "stated here"));
-        }
-    }
-    finding
 }
 
 /// The part of the formula that an issue is in, in the rule file.
@@ -271,6 +243,13 @@ mod tests {
         assert_eq!(quantity_in_words(dec!(-12347), Unit::COUNT), "−12,347");
         assert_eq!(quantity_in_words(dec!(9500000000), Unit::money(Currency::USD)), "USD 9,500,000,000");
         assert_eq!(quantity_in_words(dec!(70), Unit::DAYS), "70 days");
+        assert_eq!(
+            quantity_in_words(dec!(1912.50), Unit::COUNT.over(Unit::DAYS).unwrap()),
+            "1,912.5 per day"
+        );
+        assert_eq!(quantity_in_words(dec!(2.5), Unit::Per(100_000)), "2.5 per 100,000");
+        let wage = Unit::money(Currency::USD).over(Unit::MONTHS).unwrap();
+        assert_eq!(quantity_in_words(dec!(-999), wage), "USD −999 per month");
         assert_eq!(quantity_in_words(dec!(0.00000001), Unit::Ratio), "0.00000001");
         assert_eq!(interval_in_words(&Interval::above(dec!(117000)), Unit::COUNT), "more than 117,000");
         assert_eq!(

@@ -1,21 +1,17 @@
 //! One claim: its words found in the draft, its formula computed, the two held against each other.
 
-use std::rc::Rc;
-
-use super::book::{Book, Desk, Figure, inside, of_formula, scope};
+use super::book::{Book, Desk, Printed, inside, of_formula, scope};
 use crate::assessment::{
-    Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked,
-    UnitFit, hold,
+    Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, hold,
+    hold_against, hold_comparison,
 };
 use crate::claim::{RawClaim, RawOccurrence, Spanned};
 use crate::draft::{Found, Quote};
 use crate::formula::{Context, Formula, Quantity, Value};
-use crate::hedge::{Hedge, How, Judgement, Verdict, judge_against};
+use crate::hedge::{Hedge, Verdict};
 use crate::mention::Mention;
-use crate::number::{Decimal, Interval, Reading};
 use crate::scope::{Facets, Relation, Scope, ScopeProblem};
 use crate::text::Span;
-use crate::unit::Conversion;
 
 /// What claims of a story are assessed with.
 pub(super) struct Assessor<'b, 'a> {
@@ -84,13 +80,13 @@ impl<'a> Computation<'a> {
     }
 
     /// The figures, in the order of the formula's names.
-    pub(super) fn figures(
+    pub(super) fn quantities(
         &self,
         rules: &FileText<'_>,
         book: &mut Book<'_>,
-    ) -> Result<Vec<Rc<Figure>>, Unchecked> {
-        let figures = self.slots.iter().zip(self.formula.names()).map(|(slot, name)| {
-            book.figure(*slot).map_err(|message| {
+    ) -> Result<Vec<Quantity>, Unchecked> {
+        let quantities = self.slots.iter().zip(self.formula.names()).map(|(slot, name)| {
+            book.quantity(*slot).map_err(|message| {
                 let in_rule = inside(rules, self.place, self.formula.text(), name.span);
                 Unchecked::Outside {
                     message: format!("`{name}` has no value: {message}"),
@@ -99,7 +95,7 @@ impl<'a> Computation<'a> {
                 }
             })
         });
-        figures.collect()
+        quantities.collect()
     }
 
     fn value(
@@ -121,14 +117,14 @@ impl<'a> Assessor<'_, 'a> {
     pub(super) fn assess(
         &self,
         claim: &'a Spanned<RawClaim<'a>>,
-        prepared: &Prepared<'a>,
+        prepared: Prepared<'a>,
         book: &mut Book<'a>,
         coverage: &mut Coverage,
     ) -> Assessment<'a> {
-        let state = match (self.passages(claim), &prepared.formula) {
+        let mut state = match (self.passages(claim), &prepared.formula) {
             (passages, Err(unfinished)) if claim.todo.is_some() => {
-                for passage in passages.unwrap_or_default() {
-                    if let Ok(Said { at: Some(at), .. }) = self.said(claim, passage) {
+                for passage in passages.iter().flat_map(Found::spans) {
+                    if let Ok(Said { at: Some(at), .. }) = self.said(claim, *passage) {
                         coverage.claim(at);
                     }
                 }
@@ -137,15 +133,16 @@ impl<'a> Assessor<'_, 'a> {
             (Err(unchecked), _) => State::Unchecked(unchecked),
             (Ok(passages), _) => {
                 // All of them are claimed, also those behind the first that is not supported.
-                for passage in passages.get(1..).unwrap_or_default() {
+                for passage in passages.spans().get(1..).unwrap_or_default() {
                     if let Ok(Said { at: Some(at), .. }) = self.said(claim, *passage) {
                         coverage.claim(at);
                     }
                 }
                 let mut worst: Option<State> = None;
-                for passage in passages {
-                    let state =
-                        self.judge(claim, prepared, passage, book, coverage).unwrap_or_else(State::Unchecked);
+                for passage in passages.spans() {
+                    let state = self
+                        .judge(claim, &prepared, *passage, book, coverage)
+                        .unwrap_or_else(State::Unchecked);
                     let is_clean = matches!(&state, State::Judged(judged) if judged.judgement().verdict == Verdict::Supported);
                     if worst.is_none() || !is_clean {
                         worst = Some(state);
@@ -157,11 +154,14 @@ impl<'a> Assessor<'_, 'a> {
                 worst.unwrap_or(State::Unchecked(Unchecked::QuoteNotFound { closest: None, differs: None }))
             }
         };
+        if let (State::Judged(judged), Ok(computation)) = (&mut state, prepared.formula) {
+            judged.figures = computation.slots;
+        }
         Assessment { claim, state }
     }
 
     /// Where the quote stands.
-    fn passages(&self, claim: &RawClaim<'_>) -> Result<Vec<Span>, Unchecked> {
+    fn passages(&self, claim: &RawClaim<'_>) -> Result<Found, Unchecked> {
         let prose = &self.draft.prose;
         let quote = Quote::new(&claim.quote.value);
         let occurrence = claim.occurrence.as_ref().map(|occurrence| occurrence.value);
@@ -174,13 +174,13 @@ impl<'a> Assessor<'_, 'a> {
                     .map(|it| (it.quoted.clone(), it.drafted));
                 Err(Unchecked::QuoteNotFound { closest: closest.map(|closest| closest.span), differs })
             }
-            (Found::Once(span), None | Some(RawOccurrence::All | RawOccurrence::Nth(1))) => Ok(vec![span]),
-            (Found::Many(spans), Some(RawOccurrence::All)) => Ok(spans),
+            (found @ Found::Once(_), None | Some(RawOccurrence::All | RawOccurrence::Nth(1)))
+            | (found @ Found::Many(_), Some(RawOccurrence::All)) => Ok(found),
             (found, wanted) => {
                 let wanted = if let Some(RawOccurrence::Nth(nth)) = wanted { Some(nth) } else { None };
                 let at = wanted.and_then(|nth| usize::try_from(nth).ok()?.checked_sub(1));
                 match at.and_then(|at| found.spans().get(at)) {
-                    Some(span) => Ok(vec![*span]),
+                    Some(span) => Ok(Found::Once(*span)),
                     None => Err(Unchecked::QuoteAmbiguous { places: found.spans().to_vec(), wanted }),
                 }
             }
@@ -200,25 +200,24 @@ impl<'a> Assessor<'_, 'a> {
             coverage.claim(at);
         }
         let computation = prepared.formula.as_ref().map_err(Clone::clone)?;
-        let figures = computation.figures(self.rules, book)?;
+        let quantities = computation.quantities(self.rules, book)?;
         let context = Context { facets: self.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
-        let quantities: Vec<Quantity> = figures.iter().map(|figure| figure.quantity.clone()).collect();
         let value = computation.value(&quantities, &context, self.rules)?;
         let values = quantities.iter().map(|quantity| (quantity.nominal, quantity.unit));
         self.cover(quote, said.at, &values.chain(computation.formula.literals()), coverage);
         let held = match (&prepared.against, said.mention) {
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
-                let others = against.figures(self.rules, book)?;
-                let others: Vec<Quantity> = others.iter().map(|figure| figure.quantity.clone()).collect();
+                let others = against.quantities(self.rules, book)?;
                 let other = against.value(&others, &context, self.rules)?;
                 let values = others.iter().map(|quantity| (quantity.nominal, quantity.unit));
                 let whole = std::iter::once((other.nominal, other.unit));
                 self.cover(quote, said.at, &values.chain(whole), coverage);
-                self.hold_against(&said, mention, &value, &other)
+                let hedge = said.hedge.or(mention.map(|mention| mention.hedge)).unwrap_or(Hedge::Exact);
+                hold_against(hedge, &value, &other, &self.desk.widths)
             }
             (None, Some(mention)) => self.hold(&said, &mention, &value),
-            (None, None) if value.is_comparison => held_comparison(&value),
+            (None, None) if value.is_comparison => hold_comparison(&value),
             (None, None) => return Err(self.no_number(claim, &said)),
         };
         let again = |quantities: &[Quantity]| -> Option<Held> {
@@ -226,16 +225,14 @@ impl<'a> Assessor<'_, 'a> {
             said.mention.map(|mention| self.hold(&said, &mention, &value))
         };
         let is_computed = !computation.formula.is_figure();
-        let rounding = if is_computed { rounding(&figures, &held, &again) } else { None };
+        let printed = || computation.slots.iter().map(|slot| book.printed(*slot));
+        let rounding = if is_computed { rounding(&quantities, printed(), &held, again) } else { None };
         let by_day = || computation.formula.evaluate_by_daily_rates(&quantities, &context);
         let by_day = || said.mention.zip(by_day()).map(|(mention, value)| self.hold(&said, &mention, &value));
         let daily = daily(&value, &held, by_day);
-        let dropped = match (figures.as_slice(), said.mention) {
-            ([figure], Some(mention)) if !is_computed && mention.hedge == Hedge::Plain => {
-                figure.hedge.clone()
-            }
-            _ => None,
-        };
+        let is_plain = said.mention.is_some_and(|mention| mention.hedge == Hedge::Plain);
+        let printed = printed().next().flatten().filter(|_| !is_computed && is_plain);
+        let dropped = printed.and_then(|printed| printed.hedge.clone());
         let own = claim
             .scope
             .as_ref()
@@ -262,7 +259,7 @@ impl<'a> Assessor<'_, 'a> {
             scope,
             facets,
             disclosure,
-            figures: computation.slots.clone(),
+            figures: Vec::new(),
         })))
     }
 
@@ -276,39 +273,6 @@ impl<'a> Assessor<'_, 'a> {
             Some((direction, word.shift(sentence.start as usize)))
         };
         hold(mention, value, direction, &self.desk.widths)
-    }
-
-    /// A hedge between two values.
-    fn hold_against(&self, said: &Said, mention: Option<Mention>, value: &Value, other: &Value) -> Held {
-        let hedge = said.hedge.or(mention.map(|mention| mention.hedge)).unwrap_or(Hedge::Exact);
-        let mut unit = UnitFit::Fits;
-        let range = match value.unit.conversion(other.unit) {
-            Some(Conversion::Factor(_, factors)) => value.range.multiply(&factors).unwrap_or(Interval::ALL),
-            Some(Conversion::Same | Conversion::Assumed) => value.range,
-            None => {
-                unit = UnitFit::Differs { said: other.unit, computed: value.unit };
-                value.range
-            }
-        };
-        let mut judgement = judge_against(hedge, &range, &other.range, &self.desk.widths);
-        if unit != UnitFit::Fits {
-            // Amounts of two units are neither more nor less than each other.
-            judgement =
-                Judgement { verdict: Verdict::Refuted, how: How::OtherUnit, warned: None, ..judgement };
-        }
-        let exact =
-            crate::number::Written { value: other.nominal, step: Decimal::ZERO, firm: true, fraction: false };
-        let allowed = crate::hedge::allowed(hedge, &Reading::One(exact), &self.desk.widths);
-        let distance = allowed.whole.distance(value.nominal);
-        Held {
-            nominal: value.nominal,
-            range: value.range,
-            signed: value.range,
-            allowed,
-            judgement: Judgement { distance, ..judgement },
-            direction: crate::assessment::Direction::Fits,
-            unit,
-        }
     }
 
     /// The words that are judged: those of `says` in the quote, or the quote's only number, as the draft has them now.
@@ -407,43 +371,21 @@ struct Said {
     hedge: Option<Hedge>,
 }
 
-fn held_comparison(value: &Value) -> Held {
-    let holds = Interval::point(Decimal::ONE);
-    let verdict = match value.range.as_point() {
-        Some(truth) if truth == Decimal::ONE => Verdict::Supported,
-        Some(_) => Verdict::Refuted,
-        None => Verdict::Undecided,
-    };
-    let exact =
-        crate::number::Written { value: Decimal::ONE, step: Decimal::ZERO, firm: true, fraction: false };
-    let mut allowed =
-        crate::hedge::allowed(Hedge::Exact, &Reading::One(exact), &crate::hedge::Widths::default());
-    (allowed.clear, allowed.whole) = (holds, holds);
-    let judgement = Judgement { verdict, how: How::Comparison, distance: Decimal::ZERO, warned: None };
-    Held {
-        nominal: value.nominal,
-        range: value.range,
-        signed: value.range,
-        allowed,
-        judgement,
-        direction: crate::assessment::Direction::Fits,
-        unit: UnitFit::Fits,
-    }
-}
-
 /// What the roundings that the figures' digits imply allow, where that could turn the verdict.
-fn rounding(
-    figures: &[Rc<Figure>],
+fn rounding<'f>(
+    quantities: &[Quantity],
+    printed: impl Iterator<Item = Option<&'f Printed>> + Clone,
     held: &Held,
-    again: &dyn Fn(&[Quantity]) -> Option<Held>,
+    again: impl FnOnce(&[Quantity]) -> Option<Held>,
 ) -> Option<Rounding> {
-    if figures.iter().all(|figure| figure.implied.is_none()) {
+    let implied = printed.map(|printed| printed.and_then(|printed| printed.implied));
+    if implied.clone().all(|implied| implied.is_none()) {
         return None;
     }
-    let rounded = figures.iter().map(|figure| Quantity {
-        range: figure.implied.unwrap_or(figure.quantity.range),
-        ..figure.quantity.clone()
-    });
+    let rounded = quantities
+        .iter()
+        .zip(implied)
+        .map(|(quantity, implied)| Quantity { range: implied.unwrap_or(quantity.range), ..quantity.clone() });
     let rounded: Vec<Quantity> = rounded.collect();
     let implied = again(&rounded)?;
     let verdict = implied.judgement.verdict;

@@ -35,8 +35,14 @@ pub(super) struct Desk<'a> {
 
 /// A figure with a value.
 #[derive(Clone, Debug)]
-pub(super) struct Figure {
-    pub(super) quantity: Quantity,
+struct Figure {
+    quantity: Quantity,
+    printed: Option<Printed>,
+}
+
+/// What the digits and words of a figure say besides its value.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
     /// Where the value would lie by the rounding that its printed digits imply.
     pub(super) implied: Option<Interval>,
     /// The words that hedge it ("more than").
@@ -204,16 +210,29 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The figure of a slot; why there is none, in words.
-    pub(super) fn figure(&mut self, at: usize) -> Result<Rc<Figure>, String> {
+    /// The value of a slot; why there is none, in words.
+    pub(super) fn quantity(&mut self, at: usize) -> Result<Quantity, String> {
+        let Some(Slot::Cell { source, request, .. }) = self.slots.get(at) else {
+            return self.figure(at).map(|figure| figure.quantity.clone());
+        };
+        let (source, request) = (*source, *request);
+        let scope = self.source_scope(source, request)?;
+        let (_, answer) = self.answer(request)?;
+        Ok(of_answer(answer, scope, false))
+    }
+
+    /// How the value of a slot is printed in its rule file; `None` for what is computed, or comes from a table.
+    pub(super) fn printed(&self, at: usize) -> Option<&Printed> {
+        match self.slots.get(at)? {
+            Slot::Figure { state: State::Done(Ok(figure)), .. } => figure.printed.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The figure of a slot that is no cell; why there is none, in words.
+    fn figure(&mut self, at: usize) -> Result<Rc<Figure>, String> {
         let (definition, request) = match self.slots.get_mut(at) {
-            None => return Err("there is no such figure".to_owned()),
-            Some(Slot::Cell { source, request, .. }) => {
-                let (source, request) = (*source, *request);
-                let scope = self.source_scope(source, request)?;
-                let (_, answer) = self.answer(request)?;
-                return Ok(Rc::new(Figure::of_table(answer, scope, false)));
-            }
+            None | Some(Slot::Cell { .. }) => return Err("there is no such figure".to_owned()),
             Some(Slot::Figure { state: State::Done(done), .. }) => return done.clone(),
             Some(Slot::Figure { state: State::Open, definition, .. }) => {
                 let complaint = Complaint::new(
@@ -265,7 +284,7 @@ impl<'a> Book<'a> {
         let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
         let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
         let (_, answer) = self.answer(request)?;
-        Ok(Rc::new(Figure::of_table(answer, own.over(&below), is_stock)))
+        Ok(Rc::new(Figure { quantity: of_answer(answer, own.over(&below), is_stock), printed: None }))
     }
 
     fn computed(&mut self, at: usize, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, String> {
@@ -288,7 +307,7 @@ impl<'a> Book<'a> {
                 complaint.help = unknown.help;
                 self.trouble(definition.file, complaint)
             })?;
-            quantities.push(self.figure(slot)?.quantity.clone());
+            quantities.push(self.quantity(slot)?);
         }
         let context = Context { facets: self.facets, over: None };
         let value = formula.evaluate(&quantities, &context).map_err(|error| {
@@ -304,7 +323,7 @@ impl<'a> Book<'a> {
             scope: own.over(&value.scope),
             is_stock,
         };
-        Ok(Rc::new(Figure { quantity, implied: None, hedge: None }))
+        Ok(Rc::new(Figure { quantity, printed: None }))
     }
 
     /// The scope of a cell: its column's over its table's.
@@ -375,17 +394,10 @@ impl<'a> Book<'a> {
     }
 }
 
-impl Figure {
-    fn of_table(answer: &Answer, scope: Scope, is_stock: bool) -> Self {
-        let quantity = Quantity {
-            nominal: answer.value,
-            range: Interval::point(answer.value),
-            unit: answer.unit,
-            scope,
-            is_stock,
-        };
-        Self { quantity, implied: None, hedge: None }
-    }
+/// What a table answers is certain.
+fn of_answer(answer: &Answer, scope: Scope, is_stock: bool) -> Quantity {
+    let (nominal, unit) = (answer.value, answer.unit);
+    Quantity { nominal, range: Interval::point(nominal), unit, scope, is_stock }
 }
 
 /// A scope as rules write it, or all that is wrong with it.

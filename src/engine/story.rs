@@ -129,7 +129,7 @@ impl<'a> Opened<'a> {
                 };
                 raw.claim
                     .iter()
-                    .zip(&prepared)
+                    .zip(prepared)
                     .map(|(claim, prepared)| assessor.assess(claim, prepared, &mut self.book, &mut coverage))
                     .collect()
             }

@@ -98,15 +98,14 @@ pub(super) fn trace(
                     return Some(trace);
                 }
             };
-            let figures = match computation.figures(story.rules, &mut story.book) {
-                Ok(figures) => figures,
+            let quantities = match computation.quantities(story.rules, &mut story.book) {
+                Ok(quantities) => quantities,
                 Err(unchecked) => {
                     trace.error = Some(told(&unchecked));
                     return Some(trace);
                 }
             };
             let used = story.book.used();
-            let quantities: Vec<_> = figures.iter().map(|figure| figure.quantity.clone()).collect();
             let context =
                 Context { facets: story.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
             let steps = computation.formula.trace(&quantities, &context);

@@ -77,24 +77,22 @@ pub fn allowed(hedge: Hedge, reading: &Reading, widths: &Widths) -> Allowed {
 
 fn of_one(hedge: Hedge, written: &Written, widths: &Widths) -> Allowed {
     let value = written.value;
-    let (near, far) = (reach(written, widths.near), reach(written, widths.far));
-    let stretched = |clear, whole| (clear, whole, Some(Warned::HedgeStretched));
+    let around = |width| Interval::around(value, reach(written, width));
+    let stretched = |zone: &dyn Fn(Decimal) -> Interval| {
+        (zone(widths.near), zone(widths.far), Some(Warned::HedgeStretched))
+    };
     let (clear, whole, warned) = match hedge {
         Hedge::Plain => return plain(written, widths),
         Hedge::Exact => (Interval::point(value), Interval::point(value), None),
-        Hedge::About => stretched(around(value, near), around(value, far)),
+        Hedge::About => stretched(&around),
         // Below zero, "nearly" and "just under" point in different directions; both are let pass.
-        Hedge::JustBelow | Hedge::JustAbove if value.is_sign_negative() => {
-            stretched(around(value, near), around(value, far))
-        }
-        Hedge::JustBelow => {
-            let below = |reach| interval(Low::At(less(value, reach)), High::Below(value), value);
-            stretched(below(near), below(far))
-        }
-        Hedge::JustAbove => {
-            let above = |reach| interval(Low::Above(value), High::At(more(value, reach)), value);
-            stretched(above(near), above(far))
-        }
+        Hedge::JustBelow | Hedge::JustAbove if value.is_sign_negative() => stretched(&around),
+        Hedge::JustBelow => stretched(&|width| {
+            interval(Low::At(less(value, reach(written, width))), High::Below(value), value)
+        }),
+        Hedge::JustAbove => stretched(&|width| {
+            interval(Low::Above(value), High::At(more(value, reach(written, width))), value)
+        }),
         Hedge::Above | Hedge::AtLeast => {
             let low = if hedge == Hedge::Above { Low::Above(value) } else { Low::At(value) };
             let clear = interval(low, High::At(more(value, telling(written, widths))), value);
@@ -120,17 +118,26 @@ fn of_one(hedge: Hedge, written: &Written, widths: &Widths) -> Allowed {
 /// Without a hedge: what rounds to the number; besides, what was cut off, or rounded coarsely.
 fn plain(written: &Written, widths: &Widths) -> Allowed {
     let value = written.value;
-    let clear = around(value, rounding(written, widths));
-    let (whole, warned) = if written.fraction {
-        (around(value, part(value, COARSE)), Warned::CoarseRounding)
-    } else if written.firm {
-        (clear.hull(&cut_off(written)), Warned::Truncated)
-    } else {
-        (around(value, half(written).min(part(value, COARSE))), Warned::CoarseRounding)
+    let (near, coarse) = (|| part(value, widths.near), || part(value, COARSE));
+    // A loose number promises no more than `near`, a fraction nothing less.
+    let (reach, coarse) = match (written.fraction, written.firm) {
+        (true, _) => (near(), Some(coarse())),
+        (false, true) => (half(written), None),
+        (false, false) => {
+            let half = half(written);
+            (half.min(near()), Some(half.min(coarse())))
+        }
     };
-    let whole = whole.hull(&clear);
-    let warned = (whole != clear).then_some(warned);
-    Allowed { clear, whole, warned, written: Some(value), is_hedged: false }
+    let clear = Interval::around(value, reach);
+    let (whole, warned) = match coarse {
+        Some(coarse) => {
+            let is_wider = coarse > reach;
+            (is_wider.then(|| Interval::around(value, coarse)), Warned::CoarseRounding)
+        }
+        None => (with_cut_off(written, &clear), Warned::Truncated),
+    };
+    let warned = whole.map(|_| warned);
+    Allowed { clear, whole: whole.unwrap_or(clear), warned, written: Some(value), is_hedged: false }
 }
 
 /// Between two ends, and as far past them as each reaches.
@@ -156,44 +163,24 @@ fn of_vague(hedge: Hedge, named: &Interval) -> Allowed {
     Allowed { clear: whole, whole, warned: None, written: None, is_hedged: true }
 }
 
-/// How far from a plain number a value may lie that rounds to it. A loose number promises no more than `near`, a
-/// fraction nothing less.
-fn rounding(written: &Written, widths: &Widths) -> Decimal {
-    let near = part(written.value, widths.near);
-    match (written.fraction, written.firm) {
-        (true, _) => near,
-        (false, true) => half(written),
-        (false, false) => half(written).min(near),
-    }
-}
-
-/// Values whose digits begin with the written ones, at most a tenth past them.
-fn cut_off(written: &Written) -> Interval {
-    let value = written.value;
+/// What rounds to a number, and past it the values whose digits begin with the written ones, at most a tenth past them;
+/// `None` where that is no more.
+fn with_cut_off(written: &Written, rounded: &Interval) -> Option<Interval> {
+    let (value, step) = (written.value, written.step);
     let tenth = part(value, COARSE);
-    let range = if value.is_sign_negative() {
-        let low = if tenth < written.step {
-            Low::At(less(value, tenth))
-        } else {
-            Low::Above(less(value, written.step))
-        };
-        Interval::new(low, High::At(value))
+    let is_short = tenth < step;
+    if value.is_sign_negative() {
+        rounded.down_to(if is_short { Low::At(less(value, tenth)) } else { Low::Above(less(value, step)) })
     } else {
-        let high = if tenth < written.step {
-            High::At(more(value, tenth))
-        } else {
-            High::Below(more(value, written.step))
-        };
-        Interval::new(Low::At(value), high)
-    };
-    range.unwrap_or(Interval::point(value))
+        rounded.up_to(if is_short { High::At(more(value, tenth)) } else { High::Below(more(value, step)) })
+    }
 }
 
 /// How far a hedged number reaches: a part of the value, or half a unit of its last digit where that digit was written to
 /// be relied on.
 fn reach(written: &Written, width: Decimal) -> Decimal {
-    let rounding = if written.firm && !written.fraction { half(written) } else { Decimal::ZERO };
-    rounding.max(part(written.value, width))
+    let part = part(written.value, width);
+    if written.firm && !written.fraction { half(written).max(part) } else { part }
 }
 
 /// How far past the number "more than" still tells what the value is like. The next fraction that people say lies
@@ -216,10 +203,6 @@ fn half(written: &Written) -> Decimal {
 
 fn part(value: Decimal, width: Decimal) -> Decimal {
     value.abs().saturating_mul(width)
-}
-
-fn around(value: Decimal, reach: Decimal) -> Interval {
-    Interval::closed(less(value, reach), more(value, reach))
 }
 
 fn less(value: Decimal, by: Decimal) -> Decimal {

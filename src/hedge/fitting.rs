@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, dec};
 
 use super::{Hedge, Verdict, Widths, allowed, judge};
 use crate::number::{Interval, Reading, Written};
-use manner::{Manner, Towards};
+use manner::{Manner, Printed, Towards};
 
 /// Closer than this part of the value, a rounded number needs no "about".
 const CLOSE: Decimal = dec!(0.01);
@@ -37,8 +37,14 @@ pub fn fitting_words(
     let mut fitting = Vec::new();
     let is_bound = matches!(candidates(hedge), [_]);
     for finer in 0..=FINER {
+        let mut last: Option<(Towards, Printed)> = None;
         let found = candidates(hedge).iter().find_map(|(hedge, towards)| {
-            let printed = manner.print(value, finer, *towards)?;
+            // "About 6%" and "6%" are one number.
+            let known = last.take().filter(|(known, _)| known == towards);
+            let (_, printed) = match known {
+                Some(known) => last.insert(known),
+                None => last.insert((*towards, manner.print(value, finer, *towards)?)),
+            };
             let off = printed.written.value.saturating_sub(value).abs();
             let is_close = off <= value.abs().saturating_mul(CLOSE);
             // What the digits give exactly needs no hedge, and a bare number should be close.

@@ -5,6 +5,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::order;
+
 /// The lower end of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Low {
@@ -91,14 +93,24 @@ impl Interval {
     /// The value, where there is only one.
     pub fn as_point(&self) -> Option<Decimal> {
         match (self.low, self.high) {
-            (Low::At(a), High::At(b)) if a == b => Some(a),
+            (Low::At(a), High::At(b)) if order(a, b).is_eq() => Some(a),
             _ => None,
         }
     }
 
     /// Whether `value` is in it.
     pub fn contains(&self, value: Decimal) -> bool {
-        self.covers(&Self::point(value))
+        let is_above_low = match self.low {
+            Low::Unbounded => true,
+            Low::At(low) => order(low, value).is_le(),
+            Low::Above(low) => order(low, value).is_lt(),
+        };
+        is_above_low
+            && match self.high {
+                High::Unbounded => true,
+                High::At(high) => order(value, high).is_le(),
+                High::Below(high) => order(value, high).is_lt(),
+            }
     }
 
     /// Whether every number of `other` is in it.
@@ -126,6 +138,16 @@ impl Interval {
         Self { low, high }
     }
 
+    /// The interval with a lower end further down; `None` where it has that end, or one below it.
+    pub fn down_to(&self, low: Low) -> Option<Self> {
+        compare_low(low, self.low).is_lt().then_some(Self { low, ..*self })
+    }
+
+    /// The interval with an upper end further up; `None` where it has that end, or one above it.
+    pub fn up_to(&self, high: High) -> Option<Self> {
+        compare_high(high, self.high).is_gt().then_some(Self { high, ..*self })
+    }
+
     /// The interval with its ends moved by something that rises with its argument; `None` where that fails.
     pub fn map(&self, by: impl Fn(Decimal) -> Option<Decimal>) -> Option<Self> {
         let low = match self.low {
@@ -143,9 +165,11 @@ impl Interval {
 
     /// How far `value` lies outside: 0 inside and at an excluded end.
     pub fn distance(&self, value: Decimal) -> Decimal {
-        let short = self.low.value().map_or(Decimal::ZERO, |low| low.saturating_sub(value));
-        let past = self.high.value().map_or(Decimal::ZERO, |high| value.saturating_sub(high));
-        short.max(past).max(Decimal::ZERO)
+        match (self.low.value(), self.high.value()) {
+            (Some(low), _) if order(value, low).is_lt() => low.saturating_sub(value),
+            (_, Some(high)) if order(value, high).is_gt() => value.saturating_sub(high),
+            _ => Decimal::ZERO,
+        }
     }
 }
 
@@ -182,7 +206,7 @@ impl High {
 /// Whether no number lies between two ends.
 fn is_empty(low: Low, high: High) -> bool {
     match (low.value(), high.value()) {
-        (Some(a), Some(b)) => match a.cmp(&b) {
+        (Some(a), Some(b)) => match order(a, b) {
             Ordering::Less => false,
             Ordering::Equal => !(low.is_included() && high.is_included()),
             Ordering::Greater => true,
@@ -197,7 +221,7 @@ fn compare_low(a: Low, b: Low) -> Ordering {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Less,
         (Some(_), None) => Ordering::Greater,
-        (Some(x), Some(y)) => x.cmp(&y).then(b.is_included().cmp(&a.is_included())),
+        (Some(x), Some(y)) => order(x, y).then(b.is_included().cmp(&a.is_included())),
     }
 }
 
@@ -207,7 +231,7 @@ fn compare_high(a: High, b: High) -> Ordering {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
-        (Some(x), Some(y)) => x.cmp(&y).then(a.is_included().cmp(&b.is_included())),
+        (Some(x), Some(y)) => order(x, y).then(a.is_included().cmp(&b.is_included())),
     }
 }
 
@@ -232,6 +256,8 @@ impl fmt::Display for Interval {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn d(text: &str) -> Decimal {
@@ -254,5 +280,35 @@ mod tests {
         let allowed = Interval::closed(d("4.5"), d("5.5"));
         assert_eq!(allowed.distance(d("5.56")), d("0.06"));
         assert_eq!(allowed.distance(d("5")), d("0"));
+    }
+
+    fn any_decimal() -> impl Strategy<Value = Decimal> {
+        (-2000i64..2000, 0u32..4).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+    }
+
+    fn any_interval() -> impl Strategy<Value = Interval> {
+        (any_decimal(), any_decimal(), 0usize..9).prop_filter_map("empty", |(a, b, shape)| {
+            let low = [Low::Unbounded, Low::At(a), Low::Above(a)][shape % 3];
+            let high = [High::Unbounded, High::At(b), High::Below(b)][shape / 3];
+            Interval::new(low, high)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_is_a_point(interval in any_interval(), value in any_decimal()) {
+            let point = Interval::point(value);
+            prop_assert_eq!(interval.contains(value), interval.covers(&point));
+            prop_assert_eq!(interval.contains(value), !interval.is_disjoint(&point));
+            prop_assert!(!interval.contains(value) || interval.distance(value).is_zero());
+        }
+
+        #[test]
+        fn an_extended_interval_covers_what_it_was(interval in any_interval(), end in any_decimal()) {
+            let both = [interval.down_to(Low::At(end)), interval.up_to(High::Below(end))];
+            for wider in both.into_iter().flatten() {
+                prop_assert!(wider.covers(&interval) && wider != interval);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod interval;
 mod numeral;
+mod order;
 mod written;
 
 pub use arithmetic::{ArithmeticError, checked_power};
@@ -11,5 +12,6 @@ pub use numeral::{
     Numeral, Style, begins_numeral, continues_article, is_length, is_word, numeral_at, numeral_words,
     past_digits, word_at,
 };
+pub use order::{order, order_apart};
 pub use rust_decimal::Decimal;
 pub use written::{Reading, Written};

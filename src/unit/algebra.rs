@@ -116,25 +116,20 @@ impl Dimension {
         if sign == -1 && self == other {
             return Some(Unit::Ratio);
         }
-        let mut powers: Vec<(Base, i8)> = self.iter().collect();
-        for (base, exponent) in other.iter() {
-            let exponent = exponent.checked_mul(sign)?;
-            match powers.iter_mut().find(|(known, _)| *known == base) {
-                Some((_, sum)) => *sum = sum.checked_add(exponent)?,
-                None => powers.push((base, exponent)),
+        let mut powers = [None; SLOTS];
+        let mut slots = powers.iter_mut();
+        let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
+        while let Some(base) = own.peek().into_iter().chain(others.peek()).map(|(base, _)| *base).min() {
+            let mut exponent = own.next_if(|(own, _)| *own == base).map_or(0, |(_, exponent)| exponent);
+            if let Some((_, other)) = others.next_if(|(other, _)| *other == base) {
+                exponent = exponent.checked_add(other.checked_mul(sign)?)?;
+            }
+            if exponent != 0 {
+                *slots.next()? = Some((base, exponent));
             }
         }
-        powers.retain(|(_, exponent)| *exponent != 0);
-        powers.sort_unstable();
-        if powers.is_empty() {
-            return Some(Unit::Ratio);
-        }
-        if powers.len() > SLOTS {
-            return None;
-        }
-        let mut slots = [None; SLOTS];
-        slots.iter_mut().zip(powers).for_each(|(slot, power)| *slot = Some(power));
-        Some(Unit::Of(Self { powers: slots }))
+        let is_ratio = powers.iter().all(Option::is_none);
+        Some(if is_ratio { Unit::Ratio } else { Unit::Of(Self { powers }) })
     }
 }
 

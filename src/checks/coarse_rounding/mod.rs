@@ -1,7 +1,6 @@
 //! A number that is rounded more coarsely than readers think.
 
-use super::value_refuted::fitting;
-use super::wording::{both_sides, computed, with_sources, words};
+use super::told::Told;
 use super::{Check, judged};
 use crate::assessment::{Assessment, Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -17,12 +16,13 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
-    let words = words(story, judged);
-    let message = format!("\"{words}\" is rounded coarsely: the figures give {}", computed(story, judged));
-    let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
-    let finding = with_sources(finding, story, assessment, judged)
+    let told = Told::of(story, assessment, judged);
+    let message = format!("\"{}\" is rounded coarsely: the figures give {}", told.words, told.computed);
+    let finding = CHECK.finding(story, assessment, message).note(told.both_sides());
+    let finding = told
+        .with_sources(finding)
         .note("zeros at the end of a number promise less than its other digits, but not this little");
-    match fitting(story, judged) {
+    match told.fitting() {
         Some(fitting) => finding.help(format!("write {fitting}")),
         None => finding.help("print one more digit, or hedge the number"),
     }

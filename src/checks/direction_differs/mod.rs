@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::wording::{quantity_in_words, unit_of, with_sources, words};
+use super::told::Told;
+use super::wording::{quantity_in_words, unit_of};
 use super::{Check, judged};
 use crate::assessment::{Assessment, Direction, Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -20,7 +21,8 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> O
         return None;
     }
     let draft = story.draft?;
-    let words = words(story, judged);
+    let told = Told::of(story, assessment, judged);
+    let words = told.words;
     let gives = quantity_in_words(signed(judged), unit_of(story, judged));
     let finding = match judged.held.direction {
         Direction::Fits => return None,
@@ -35,7 +37,7 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> O
             Finding { severity: Severity::Warning, ..CHECK.finding(story, assessment, message) }
         }
     };
-    let finding = with_sources(finding, story, assessment, judged);
+    let finding = told.with_sources(finding);
     Some(finding.help("correct the word, or the order of the figures in the formula"))
 }
 

@@ -1,6 +1,6 @@
 //! A plain number where its source has a hedged one.
 
-use super::wording::{with_sources, words};
+use super::told::Told;
 use super::{Check, judged};
 use crate::assessment::Story;
 use crate::finding::{Finding, Severity};
@@ -14,10 +14,11 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
     dropped
         .filter_map(|(assessment, judged)| {
             let hedge = judged.dropped.as_ref()?;
-            let words = words(story, judged);
+            let told = Told::of(story, assessment, judged);
+            let words = told.words;
             let message = format!("\"{words}\" drops the source's hedge: \"{hedge}\"");
             let finding = CHECK.finding(story, assessment, message);
-            let finding = with_sources(finding, story, assessment, judged);
+            let finding = told.with_sources(finding);
             Some(finding.help(format!("write \"{hedge} {words}\"")))
         })
         .collect()

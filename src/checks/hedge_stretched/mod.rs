@@ -1,7 +1,6 @@
 //! A hedge that is stretched: past what it usually means, not yet wrong.
 
-use super::value_refuted::fitting;
-use super::wording::{both_sides, computed, with_sources, words};
+use super::told::Told;
 use super::{Check, judged};
 use crate::assessment::{Assessment, Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -17,12 +16,13 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
-    let words = words(story, judged);
-    let message = format!("\"{words}\" stretches its hedge: the figures give {}", computed(story, judged));
-    let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
-    let finding = with_sources(finding, story, assessment, judged)
+    let told = Told::of(story, assessment, judged);
+    let message = format!("\"{}\" stretches its hedge: the figures give {}", told.words, told.computed);
+    let finding = CHECK.finding(story, assessment, message).note(told.both_sides());
+    let finding = told
+        .with_sources(finding)
         .note("past what the hedge usually means, but within what it may mean (docs/hedges.md)");
-    match fitting(story, judged) {
+    match told.fitting() {
         Some(fitting) => finding.help(format!("write {fitting}")),
         None => finding.help("take a number that is nearer"),
     }

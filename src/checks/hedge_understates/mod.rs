@@ -1,7 +1,6 @@
 //! A number so far past the one printed that "more than" hides it.
 
-use super::value_refuted::fitting;
-use super::wording::{both_sides, computed, with_sources, words};
+use super::told::Told;
 use super::{Check, judged};
 use crate::assessment::{Assessment, Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -17,15 +16,14 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
-    let words = words(story, judged);
-    let message = format!(
-        "\"{words}\" hides how much more or less it is: the figures give {}",
-        computed(story, judged)
-    );
-    let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
-    let finding = with_sources(finding, story, assessment, judged)
+    let told = Told::of(story, assessment, judged);
+    let message =
+        format!("\"{}\" hides how much more or less it is: the figures give {}", told.words, told.computed);
+    let finding = CHECK.finding(story, assessment, message).note(told.both_sides());
+    let finding = told
+        .with_sources(finding)
         .note("the statement is true, but readers will think of a number near the one printed");
-    match fitting(story, judged) {
+    match told.fitting() {
         Some(fitting) => finding.help(format!("write {fitting}")),
         None => finding.help("take a number that is nearer"),
     }

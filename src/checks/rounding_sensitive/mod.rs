@@ -1,9 +1,10 @@
 //! A verdict that the rounding of the sources' own digits could turn.
 
-use super::wording::{computed, interval_in_words, unit_of};
+use super::told::Told;
+use super::wording::{interval_in_words, unit_of};
 use super::{Check, judged};
 use crate::assessment::Story;
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Finding, Severity};
 
 pub(super) const CHECK: Check =
     Check { slug: "rounding-sensitive", severity: Severity::Note, page: include_str!("README.md"), run };
@@ -17,7 +18,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
             let message = format!("the rounding of the figures could turn this verdict: they allow {range}");
             let finding = CHECK.finding(story, assessment, message);
             finding
-                .label(story.rules.label(Role::Rule, assessment.claim.formula.span, format!("gives {}", computed(story, judged))))
+                .label(Told::of(story, assessment, judged).formula())
                 .note("the figures are used as printed; each may have been rounded to its last digit")
                 .help("find the figures with more digits, or write `exact = true` where a figure is the number itself")
         })

@@ -1,6 +1,7 @@
 //! A figure that counts something else than the claim says.
 
-use super::wording::{sides, with_sources, words};
+use super::told::Told;
+use super::wording::sides;
 use super::{Check, judged};
 use crate::assessment::{Assessment, Disclosure, Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -43,13 +44,14 @@ fn finding(
     facets: &[&FacetComparison],
 ) -> Finding {
     let differences: Vec<String> = facets.iter().map(|facet| difference(facet)).collect();
-    let message = format!("the figure for \"{}\" {}", words(story, judged), differences.join("; it "));
+    let told = Told::of(story, assessment, judged);
+    let message = format!("the figure for \"{}\" {}", told.words, differences.join("; it "));
     let mut finding = CHECK.finding(story, assessment, message);
     for facet in facets {
         let (claim, figure) = (facet.claim.as_deref().unwrap_or("-"), facet.figure.as_deref().unwrap_or("-"));
         finding = finding.note(sides(&facet.facet, ("claim", claim), ("figure", figure)));
     }
-    with_sources(finding, story, assessment, judged)
+    told.with_sources(finding)
 }
 
 /// What is extra or missing, as the end of a sentence.

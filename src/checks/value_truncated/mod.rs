@@ -1,7 +1,6 @@
 //! A number that was cut off instead of rounded.
 
-use super::value_refuted::fitting;
-use super::wording::{both_sides, computed, with_sources, words};
+use super::told::Told;
 use super::{Check, judged};
 use crate::assessment::{Assessment, Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -16,13 +15,11 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> Finding {
-    let words = words(story, judged);
-    let message =
-        format!("\"{words}\" is cut off, not rounded: the figures give {}", computed(story, judged));
-    let finding = CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
-    let finding = with_sources(finding, story, assessment, judged)
-        .note("readers take a printed number for the nearest one");
-    match fitting(story, judged) {
+    let told = Told::of(story, assessment, judged);
+    let message = format!("\"{}\" is cut off, not rounded: the figures give {}", told.words, told.computed);
+    let finding = CHECK.finding(story, assessment, message).note(told.both_sides());
+    let finding = told.with_sources(finding).note("readers take a printed number for the nearest one");
+    match told.fitting() {
         Some(fitting) => finding.help(format!("write {fitting}")),
         None => finding.help("round the number, or hedge it"),
     }

@@ -1,6 +1,6 @@
 //! Figures that are too coarse to tell.
 
-use super::wording::{both_sides, with_sources, words};
+use super::told::Told;
 use super::{Check, judged};
 use crate::assessment::{Judged, Story};
 use crate::finding::{Finding, Severity};
@@ -15,11 +15,10 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
     judged(story)
         .filter(|(_, judged)| is_open(judged))
         .map(|(assessment, judged)| {
-            let message =
-                format!("the figures are too coarse to tell whether \"{}\" holds", words(story, judged));
-            let finding =
-                CHECK.finding(story, assessment, message).note(both_sides(story, assessment, judged));
-            with_sources(finding, story, assessment, judged)
+            let told = Told::of(story, assessment, judged);
+            let message = format!("the figures are too coarse to tell whether \"{}\" holds", told.words);
+            let finding = CHECK.finding(story, assessment, message).note(told.both_sides());
+            told.with_sources(finding)
                 .note("some of the values that the sources leave possible are allowed, some are not")
                 .help("find a more exact source, or choose words that hold for all of them")
         })

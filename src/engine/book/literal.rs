@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::names::FigureDefinition;
 use super::super::unit_text;
-use super::{Book, Figure};
+use super::{Book, Figure, Printed};
 use crate::claim::{Complaint, RawKind, RawValue};
 use crate::formula::Quantity;
 use crate::hedge::{Hedge, allowed};
@@ -98,8 +98,7 @@ impl<'a> Book<'a> {
                 scope,
                 is_stock,
             },
-            implied: figure.implied.filter(|_| !is_exact),
-            hedge: figure.hedge,
+            printed: Some(Printed { implied: figure.implied.filter(|_| !is_exact), hedge: figure.hedge }),
         }))
     }
 }

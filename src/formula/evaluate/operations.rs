@@ -30,6 +30,8 @@ pub(in crate::formula) struct Evaluation<'a, 't> {
     formula: &'a Formula<'t>,
     figures: &'a [Quantity],
     scopes: Scopes<'a>,
+    /// Whether a figure is uncertain, or a conversion is.
+    is_uncertain: bool,
     pub(in crate::formula) cells: Vec<Cell>,
 }
 
@@ -51,7 +53,7 @@ impl<'a, 't> Evaluation<'a, 't> {
         pace: Pace,
     ) -> Self {
         let cells = Vec::with_capacity(formula.nodes.len());
-        Self { formula, figures, scopes: Scopes::new(context, pace), cells }
+        Self { formula, figures, scopes: Scopes::new(context, pace), is_uncertain: false, cells }
     }
 
     /// Computes the next node; all before it have been.
@@ -66,7 +68,9 @@ impl<'a, 't> Evaluation<'a, 't> {
             }
             NodeKind::Figure(index) => {
                 let figure = self.figures.get(*index as usize);
-                Cell::of(figure.ok_or_else(|| FormulaError::new(span, "this figure has no value"))?)
+                let figure = figure.ok_or_else(|| FormulaError::new(span, "this figure has no value"))?;
+                self.is_uncertain |= figure.range.as_point().is_none();
+                Cell::of(figure)
             }
             NodeKind::Negate(operand) => {
                 let operand = operation.cell(*operand);
@@ -79,16 +83,18 @@ impl<'a, 't> Evaluation<'a, 't> {
                 operation.call(*function, formula.operands(*first, *count))?
             }
         };
+        self.is_uncertain |= cell.conversion.is_some();
         self.cells.push(cell);
         Ok(())
     }
 
     /// What the whole formula comes to, and whether its pace made a difference.
     pub(in crate::formula) fn finish(mut self) -> Result<(Value, bool), FormulaError> {
-        let is_uncertain = self.figures.iter().any(|figure| figure.range.as_point().is_none())
-            || self.cells.iter().any(|cell| cell.conversion.is_some());
-        let range =
-            if is_uncertain { Some(enclose::range(self.formula, self.figures, &self.cells)?) } else { None };
+        let range = if self.is_uncertain {
+            Some(enclose::range(self.formula, self.figures, &self.cells)?)
+        } else {
+            None
+        };
         let cell = self.cells.pop().unwrap_or_else(|| Cell::literal(Decimal::ZERO));
         let value = Value {
             nominal: cell.value,

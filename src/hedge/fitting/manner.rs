@@ -97,13 +97,14 @@ impl<'t> Manner<'t> {
 
     /// A value printed, `finer` digits more exactly than the written number; `None` where it would be zero, or too long.
     pub(super) fn print(&self, value: Decimal, finer: u32, towards: Towards) -> Option<Printed> {
-        let grain = self.grain.checked_div(power(i32::try_from(finer).ok()?)?)?.normalize();
+        let grain = self.grain.checked_mul(power(-i32::try_from(finer).ok()?)?)?.normalize();
         let strategy = match towards {
             Towards::Nearest => RoundingStrategy::MidpointAwayFromZero,
             Towards::Below | Towards::StrictlyBelow => RoundingStrategy::ToNegativeInfinity,
             Towards::Above | Towards::StrictlyAbove => RoundingStrategy::ToPositiveInfinity,
         };
-        let grains = value.checked_div(self.scale)?.checked_div(grain)?;
+        let figure = if self.scale == Decimal::ONE { value } else { value.checked_div(self.scale)? };
+        let grains = if grain == Decimal::ONE { figure } else { figure.checked_div(grain)? };
         let rounded = grains.round_dp_with_strategy(0, strategy);
         let aside = match towards {
             Towards::StrictlyBelow if rounded == grains => Decimal::NEGATIVE_ONE,
@@ -119,17 +120,17 @@ impl<'t> Manner<'t> {
             figure.rescale(grain.scale());
         }
         // A zero behind the point says no more than the number without it.
-        let digits = (if finer == 0 { figure } else { figure.normalize() }).to_string();
+        let figure = if finer == 0 { figure } else { figure.normalize() };
+        let digits = figure.to_string();
         let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
         let whole = if self.has_commas { grouped(whole) } else { whole.to_owned() };
         let point = if decimals.is_empty() { "" } else { "." };
-        let text = format!("{}{whole}{point}{decimals}{}{}", self.before, self.scale_word, self.after);
-        Some(Printed { text, written: self.reread(&digits)? })
+        let text = [&self.before, &*whole, point, decimals, &self.scale_word, self.after].concat();
+        Some(Printed { text, written: self.reread(figure, &digits)? })
     }
 
-    /// The precision that a reader sees in the digits.
-    fn reread(&self, digits: &str) -> Option<Written> {
-        let figure: Decimal = digits.parse().ok()?;
+    /// The precision that a reader sees in the digits of a figure.
+    fn reread(&self, figure: Decimal, digits: &str) -> Option<Written> {
         let zeros = digits.bytes().rev().take_while(|byte| *byte == b'0').count();
         let has_point = digits.contains('.');
         let is_short = self.scale == Decimal::ONE && figure < Decimal::ONE_HUNDRED;

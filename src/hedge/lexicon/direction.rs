@@ -45,12 +45,10 @@ impl Directions {
     /// The direction word nearest to the number in its clause; of two as near, the one before it.
     pub(super) fn nearest(&self, passage: &str, number: Span) -> Option<(Direction, Span)> {
         let before = self.before(passage, number.range().start);
-        let after = self.after(passage, number.range().end);
-        match (before, after) {
-            (Some((far, ..)), Some((near, direction, span))) if near < far => Some((direction, span)),
-            (Some((_, direction, span)), _) | (None, Some((_, direction, span))) => Some((direction, span)),
-            (None, None) => None,
-        }
+        // What stands behind the number counts only where it is nearer.
+        let reach = before.map_or(REACH, |(away, ..)| away.saturating_sub(1));
+        let (_, direction, span) = self.after(passage, number.range().end, reach).or(before)?;
+        Some((direction, span))
     }
 
     fn before(&self, passage: &str, number: usize) -> Option<(usize, Direction, Span)> {
@@ -74,7 +72,8 @@ impl Directions {
         self.anywhere.word(word.as_bytes()).is_some()
     }
 
-    fn after(&self, passage: &str, number: usize) -> Option<(usize, Direction, Span)> {
+    /// What tells a direction at most `reach` words behind the number, or right behind it.
+    fn after(&self, passage: &str, number: usize, reach: usize) -> Option<(usize, Direction, Span)> {
         let bytes = passage.as_bytes();
         let start = pass_space(bytes, number);
         let end = piece_from(bytes, start);
@@ -82,7 +81,7 @@ impl Directions {
             return Some((0, *direction, Span::new(start, end)));
         }
         let (mut start, mut away) = (number, 0);
-        while start < bytes.len() && away < REACH {
+        while start < bytes.len() && away < reach {
             let end = piece_from(bytes, start);
             away += steps(bytes, start, end)?;
             if let Some(direction) = self.at(passage, start, end) {

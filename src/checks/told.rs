@@ -1,0 +1,106 @@
+//! A judged claim put into words: what its findings say alike.
+
+use std::sync::Arc;
+
+use super::wording::{Affixes, ToldIn, quantity_in_words, unit_of, words};
+use crate::assessment::{Assessment, Judged, Story};
+use crate::finding::{Excerpt, Finding, Label, Role};
+use crate::hedge::fitting_words;
+use crate::number::Reading;
+use crate::text::Span;
+
+/// A judged claim, its words and its value as findings tell them, made once for all of a finding.
+pub(super) struct Told<'s> {
+    story: &'s Story<'s>,
+    assessment: &'s Assessment<'s>,
+    judged: &'s Judged,
+    unit: ToldIn<'s>,
+    affixes: Affixes,
+    /// The words that are judged, as they stand in the draft.
+    pub(super) words: &'s str,
+    /// The computed value, or where it lies.
+    pub(super) computed: String,
+}
+
+impl<'s> Told<'s> {
+    pub(super) fn of(story: &'s Story<'s>, assessment: &'s Assessment<'s>, judged: &'s Judged) -> Self {
+        let unit = unit_of(story, judged);
+        let affixes = Affixes::of(unit);
+        let computed = match judged.held.range.as_point() {
+            Some(_) => affixes.quantity(judged.held.nominal),
+            None => affixes.interval(&judged.held.range),
+        };
+        Self { story, assessment, judged, unit, affixes, words: words(story, judged), computed }
+    }
+
+    /// Both sides aligned: what the words allow, what the figures give, how far apart they are.
+    pub(super) fn both_sides(&self) -> String {
+        let formula = &*self.assessment.claim.formula.value.0;
+        let lengths = [self.words.chars().count() + 2, formula.chars().count()];
+        let width = lengths.into_iter().max().unwrap_or_default();
+        let [after_words, after_formula] = lengths.map(|length| " ".repeat(width - length));
+        let allowed = self.affixes.interval(&self.judged.held.allowed.whole);
+        let mut told = [
+            "  words: \"",
+            self.words,
+            "\"",
+            &after_words,
+            "  allow ",
+            &allowed,
+            "\nfigures: ",
+            formula,
+            &after_formula,
+            "  give ",
+            &self.computed,
+        ]
+        .concat();
+        let distance = self.judged.judgement().distance;
+        if !distance.is_zero() {
+            told.push_str("\n  apart: ");
+            told.push_str(&quantity_in_words(distance, self.unit.of_difference()));
+        }
+        told
+    }
+
+    /// The finding with the formula in the rule, and each source cell with its file and line.
+    pub(super) fn with_sources(&self, finding: Finding) -> Finding {
+        let mut finding = finding.label(self.formula());
+        for figure in self.judged.figures.iter().filter_map(|at| self.story.figures.get(*at)) {
+            if let Some((path, answer)) = figure.table {
+                finding.labels.extend(answer.cells().map(|cell| {
+                    let text = cell.text.to_string();
+                    let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
+                    let excerpt = Excerpt::of_line(line, &text, Span::new(0, text.len()));
+                    Label {
+                        role: Role::Source,
+                        path: Arc::clone(path),
+                        excerpt,
+                        text: figure.name.to_string(),
+                    }
+                }));
+            } else if let Some((file, span)) = figure.defined {
+                finding.labels.push(file.label(Role::Rule, span, "stated here"));
+            }
+        }
+        finding
+    }
+
+    /// The formula in the rule, and what it gives.
+    pub(super) fn formula(&self) -> Label {
+        let gives = ["gives ", &self.computed].concat();
+        self.story.rules.label(Role::Rule, self.assessment.claim.formula.span, gives)
+    }
+
+    /// Words that the value would fit, in the manner of those written, in quotation marks.
+    pub(super) fn fitting(&self) -> Option<String> {
+        let (mention, draft) = self.judged.mention.zip(self.story.draft)?;
+        let Reading::One(written) = mention.reading else { return None };
+        let value = self.judged.held.range.as_point()?;
+        let text = mention.span.of(draft.prose.text());
+        let fitting = fitting_words(value, text, mention.hedge, &written, &self.story.widths);
+        match fitting.as_slice() {
+            [] => None,
+            words => Some(["\"", &words.join("\" or \""), "\""].concat()),
+        }
+    }
+}
