@@ -35,7 +35,7 @@ pub use docx::DocxError;
 pub use format::{Format, UnsupportedDraft};
 pub use manuscript::{Manuscript, UnreadableDraft};
 pub use quote::{Found, Quote};
-pub use sentence::around as sentence_around;
+pub use sentence::next_sentence;
 
 use crate::text::Span;
 use fold::{Folded, matching};

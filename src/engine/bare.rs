@@ -61,13 +61,7 @@ pub(super) fn check<R>(
         assessments: Vec::new(),
         figures: Vec::new(),
         entries: Vec::new(),
-        contradictions: contradictions(
-            draft.prose.text(),
-            &draft.survey,
-            desk.lexicon,
-            desk.widths,
-            newsroom.published,
-        ),
+        contradictions: contradictions(draft.prose.text(), &draft.survey, desk.widths, newsroom.published),
         coverage,
         demands: &demands,
     };

@@ -183,7 +183,7 @@ impl<'a> Opened<'a> {
     /// Where the draft contradicts itself.
     fn contradictions(&self, draft: &Draft<'_>) -> Vec<Contradiction> {
         let desk = self.newsroom.desk;
-        contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, self.published())
+        contradictions(draft.prose.text(), &draft.survey, desk.widths, self.published())
     }
 
     /// The day from which relative dates are read.
