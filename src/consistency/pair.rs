@@ -62,7 +62,7 @@ fn is_change_like(mention: &Mention) -> bool {
 
 fn pair(sentence: &Sentence<'_>, first: usize, second: usize) -> Option<Pair> {
     let gap = sentence.gap(first, second);
-    if has_mark(gap, &[What::Semicolon]) {
+    if has_mark(gap, &[What::Semicolon, What::Quote]) {
         return None;
     }
     // "from 19 to 12 million tonnes": whether the scale is that of both is nobody's to say.

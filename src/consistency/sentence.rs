@@ -44,6 +44,8 @@ pub(super) enum What {
     Close,
     /// A hyphen between two words, or a slash.
     Hyphen,
+    /// A quotation mark.
+    Quote,
 }
 
 /// A sentence, or a cell of a table, with at least two numbers.
@@ -196,6 +198,7 @@ impl<'t> Sentence<'t> {
                     (Some(What::Word(Word::of(word))), word.len().max(1))
                 }
                 b',' => (Some(What::Comma), 1),
+                b'"' => (Some(What::Quote), 1),
                 b':' => (Some(What::Colon), 1),
                 b';' => (Some(What::Semicolon), 1),
                 b'(' | b'[' => (Some(What::Open), 1),

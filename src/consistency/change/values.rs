@@ -40,7 +40,7 @@ pub(super) fn bound(sentence: &Sentence<'_>, change: &Change, pairs: &[Pair]) ->
             _ => false,
         };
         gap.len() <= APART
-            && !has_mark(gap, &[What::Semicolon])
+            && !has_mark(gap, &[What::Semicolon, What::Quote])
             && !has(gap, &[Word::But, Word::Adjusted])
             && !gap.iter().any(is_between)
     };
@@ -98,9 +98,11 @@ fn compared(sentence: &Sentence<'_>, change: &Change) -> Option<Pair> {
     let old_value = sentence.number(old)?;
     let new = (0..change.number).rev().filter(|at| {
         let value = sentence.number(*at);
+        let is_one_clause = !has_mark(sentence.gap(*at, change.number), &[What::Semicolon, What::Quote]);
         value.is_some_and(|value| {
             is_value(value)
                 && is_alike(value, old_value)
+                && is_one_clause
                 && sentence.word(sentence.place(*at) + 1).direction().is_none()
         })
     });
