@@ -91,6 +91,15 @@ fn nine_of_ten_wrong_groups_are_found() {
         }
     }
     assert!(wrong.len() > 60);
+    let counted = fs::read_to_string("fixtures/self-check/accuracy.csv").unwrap();
+    let right = groups().len() - wrong.len();
+    for (what, many) in [("wrong", wrong.len()), ("found", wrong.len() - missed.len()), ("right", right)] {
+        let line = format!("\n{what},{many},");
+        assert!(
+            counted.contains(&line),
+            "fixtures/self-check/accuracy.csv should have {line:?}; missed: {missed:?}"
+        );
+    }
     assert!(missed.len() * 10 <= wrong.len(), "missed {} of {}: {missed:#?}", missed.len(), wrong.len());
 }
 
