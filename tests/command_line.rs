@@ -168,7 +168,7 @@ fn a_draft_alone_is_held_against_itself() {
     assert_eq!(code(&output), 1);
     assert_eq!(
         out(&output),
-        "wrong.md:1:24: error[arithmetic-inconsistent] \"35%\" does not follow: 12 of 40 is 30%\n\
+        "wrong.md:1:24: error[arithmetic-inconsistent] 12 of 40 is 30% (28.4% to 31.6% for any values that round to these), the draft says 35%\n\
          0 claims: 0 supported, 0 refuted, 0 undecided, 0 unchecked; 1 error\n\
          3 numbers: 0 claimed, 3 ignored, 0 excluded, 0 unclaimed\n"
     );

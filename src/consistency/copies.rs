@@ -1,182 +1,261 @@
-//! The same quantity given twice with different digits, in the headline and the body, say: "184 metres tall" and "148 metres
-//! tall".
+//! The same quantity given twice with different digits: in headline, standfirst, caption, list or body.
 //!
-//! Safe because the two are of one unit, the digits of one are those of the other in another order, or the same before
-//! another scale word, most of the words around are the same, and neither value stands anywhere else.
+//! Safe because the two are of one unit, the digits of one are those of the other in another order or before another scale
+//! word, the sentences share most of their words, neither speaks of another time, and neither value stands anywhere else.
 
-use super::sentence::words;
-use super::{Contradiction, Kind};
+use super::value::nominal;
+use super::word::Word;
+use super::{Contradiction, Kind, Reader};
+use crate::draft::next_sentence;
 use crate::hedge::Hedge;
-use crate::mention::{Kind as NumberKind, Mention, Survey};
+use crate::mention::{self, Mention, Survey};
 use crate::number::{Decimal, Reading};
 use crate::text::Span;
-use crate::unit::{Unit, scale_named};
+use crate::unit::{Unit, scale_named, unit_named};
 
-/// How many numbers of a draft are compared at the most: those of its beginning, where headline and standfirst are.
-const HEADS: usize = 12;
+/// A draft with more numbers than this is a table, of which only the beginning is looked at.
+const MOST: usize = 2000;
+/// How far the ends of a sentence are looked for, in bytes.
+const REACH: usize = 4096;
 
-pub(super) fn look(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
-    deaths(text, survey, found);
-    let keys: Vec<u64> = survey.mentions.iter().map(|mention| digit_counts(text, mention)).collect();
-    for (at, head) in survey.mentions.iter().enumerate().take(HEADS) {
-        let Some(key) = keys.get(at).filter(|key| **key != 0) else { continue };
-        let alike = keys.iter().enumerate().skip(at + 1).filter(|(_, other)| *other == key);
-        for other in alike.filter_map(|(at, _)| survey.mentions.get(at)) {
-            let Some((digits, value)) = digits(text, head) else { continue };
-            let is_alike = head.unit == other.unit && head.kind == other.kind && head.factor == other.factor;
-            if !is_alike || !is_slip(text, digits, value, other) {
-                continue;
-            }
-            let is_head = is_headline(text, head.span);
-            let (one, two) = (block(text, head.span), block(text, other.span));
-            let stands_elsewhere = |value: Decimal, except: Span| {
-                survey.mentions.iter().any(|it| {
-                    let is_it = matches!(it.reading, Reading::One(it) if it.value == value);
-                    is_it && it.span != except && it.unit == head.unit
-                })
-            };
-            let Reading::One(second) = other.reading else { continue };
-            let sentence = |mention: &Mention| crate::draft::sentence_around(text, mention.span);
-            // "… fined €3.45 million. The €3.54 million fine …": one paragraph may say it twice as well.
-            let before = text.get(..other.span.start as usize).unwrap_or_default();
-            let is_told_again = before.ends_with("The ") || before.ends_with("the ");
-            let is_apart = if one == two {
-                head.kind == NumberKind::Money && is_told_again && sentence(head) != sentence(other)
-            } else {
-                is_head
-            };
-            let is_elsewhere =
-                stands_elsewhere(value, head.span) || stands_elsewhere(second.value, other.span);
-            if !is_apart || is_elsewhere || !is_same_matter(text, head, other, one == two) {
-                continue;
-            }
-            found.push(Contradiction {
-                kind: Kind::Copies,
-                stated: other.span,
-                operands: vec![head.span],
-                arithmetic: format!("\"{}\" here, \"{}\" there", head.span.of(text), other.span.of(text)),
-                help: None,
-            });
+/// How often each digit occurs, six bits for each: the same for a number, its slips of order, and its slips of scale.
+fn digits_of(text: &str, mention: &Mention) -> Option<u64> {
+    const LONGEST: u32 = 60;
+    let mut key = 0_u64;
+    let mut many = 0;
+    for byte in mention.span.of(text).bytes().filter(u8::is_ascii_digit) {
+        many += 1;
+        key += 1 << (6 * u32::from(byte - b'0'));
+    }
+    let is_one = matches!(mention.reading, Reading::One(_)) && mention.kind != mention::Kind::Duration;
+    (2..LONGEST).contains(&many).then_some(key).filter(|_| is_one)
+}
+
+pub(super) fn look(reader: &mut Reader, text: &str, survey: &Survey) {
+    deaths(reader, text, survey);
+    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(survey.mentions.len());
+    for (index, mention) in (0..).zip(survey.mentions.iter().take(MOST)) {
+        if let Some(key) = digits_of(text, mention) {
+            keys.push((key, index));
+        }
+    }
+    keys.sort_unstable();
+    for alike in keys.chunk_by(|a, b| a.0 == b.0) {
+        // A draft in which the same digits stand many times is a table.
+        if (2..=6).contains(&alike.len()) {
+            compare(reader, text, survey, alike);
         }
     }
 }
 
-/// "Nine die as flood sweeps valley", and "Eight people died when a flood swept through": the dead of the headline and of the
-/// first sentence, where the headline's number stands nowhere else.
-fn deaths(text: &str, survey: &Survey, found: &mut Vec<Contradiction>) {
-    const DEATHS: [&str; 7] = ["die", "dies", "died", "dead", "killed", "kills", "deaths"];
-    let [head, body, ..] = survey.mentions.as_slice() else { return };
-    let (one, two) =
-        (crate::draft::sentence_around(text, head.span), crate::draft::sentence_around(text, body.span));
-    let (Reading::One(first), Reading::One(second)) = (head.reading, body.reading) else { return };
-    let is_head = one.start == 0 && text.get(one.end as usize..two.start as usize) == Some("\n");
-    let follows = |mention: &Mention| {
-        let after = text.get(mention.span.end as usize..).unwrap_or_default();
-        words(after).take(2).any(|word| DEATHS.iter().any(|death| word.eq_ignore_ascii_case(death)))
-    };
-    let is_plain = [head, body]
-        .iter()
-        .all(|it| it.unit == Unit::Bare && it.hedge == Hedge::Plain && it.kind == NumberKind::Number);
-    let stands_again = survey
-        .mentions
-        .iter()
-        .skip(1)
-        .any(|it| matches!(it.reading, Reading::One(it) if it.value == first.value));
-    let shared = words(one.of(text))
-        .filter(|word| word.len() > 4 && words(two.of(text)).any(|it| it == *word))
-        .count();
-    if is_head
-        && is_plain
-        && follows(head)
-        && follows(body)
-        && first.value != second.value
-        && !stands_again
-        && shared > 1
-    {
-        found.push(Contradiction {
-            kind: Kind::Copies,
-            stated: head.span,
-            operands: vec![body.span],
-            arithmetic: format!("\"{}\" here, \"{}\" there", head.span.of(text), body.span.of(text)),
-            help: None,
-        });
+fn compare(reader: &mut Reader, text: &str, survey: &Survey, alike: &[(u64, u32)]) {
+    for (at, (_, first)) in alike.iter().enumerate() {
+        for (_, second) in alike.get(at + 1..).unwrap_or_default() {
+            let pair = (survey.mentions.get(*first as usize), survey.mentions.get(*second as usize));
+            if let (Some(a), Some(b)) = pair
+                && is_slip(text, a, b)
+                && is_alone(survey, a)
+                && is_alone(survey, b)
+                && is_same_matter(text, a, b)
+            {
+                report(reader, text, a, b);
+            }
+        }
     }
 }
 
-/// The digits of a single number in digits, at least two, and its value.
-fn digits<'t>(text: &'t str, mention: &Mention) -> Option<(&'t str, Decimal)> {
-    let Reading::One(written) = mention.reading else { return None };
-    let words = mention.span.of(text);
-    (words.bytes().filter(u8::is_ascii_digit).count() >= 2).then_some((words, written.value))
+fn report(reader: &mut Reader, text: &str, first: &Mention, second: &Mention) {
+    reader.found.push(Contradiction {
+        kind: Kind::Copies,
+        stated: second.span,
+        operands: vec![first.span],
+        arithmetic: format!("\"{}\" here, \"{}\" there", second.span.of(text), first.span.of(text)),
+        help: None,
+    });
 }
 
-/// How often each digit stands in a number, four bits a digit; 0 for less than two digits.
-fn digit_counts(text: &str, mention: &Mention) -> u64 {
-    let digits = mention.span.of(text).bytes().filter(u8::is_ascii_digit);
-    let (count, key) = digits
-        .fold((0, 0u64), |(count, key), digit| (count + 1, key.wrapping_add(1 << (4 * (digit - b'0')))));
-    if count < 2 { 0 } else { key }
-}
-
-/// Whether another number, which has the same digits, is this one with two of them changed about, or with another scale.
-fn is_slip(text: &str, words: &str, value: Decimal, other: &Mention) -> bool {
-    let Some((others, second)) = digits(text, other) else { return false };
-    let of = |words: &str| -> Vec<u8> { words.bytes().filter(u8::is_ascii_digit).collect() };
-    let (a, b) = (of(words), of(others));
-    if value == second || a.len() != b.len() {
+/// Whether one number is the other with two digits changed about, or with another scale.
+fn is_slip(text: &str, a: &Mention, b: &Mention) -> bool {
+    let (Some(one), Some(other)) = (nominal(a), nominal(b)) else { return false };
+    if a.unit != b.unit || a.kind != b.kind || a.factor != b.factor || one == other {
         return false;
     }
-    let is_scale = a == b
-        && [1_000i64, 1_000_000].iter().any(|by| {
-            let by = Decimal::from(*by);
-            value.checked_mul(by) == Some(second) || second.checked_mul(by) == Some(value)
-        });
-    let differing = a.iter().zip(&b).filter(|(a, b)| a != b).count();
-    is_scale || differing == 2
+    let digits =
+        |mention: &Mention| -> Vec<u8> { mention.span.of(text).bytes().filter(u8::is_ascii_digit).collect() };
+    let (first, second) = (digits(a), digits(b));
+    if first == second {
+        let is_scaled = |small: Decimal, large: Decimal| {
+            [1_000_i64, 1_000_000].iter().any(|by| small.checked_mul(Decimal::from(*by)) == Some(large))
+        };
+        return is_scaled(one, other) || is_scaled(other, one);
+    }
+    let places: Vec<bool> = first.iter().zip(&second).map(|(a, b)| a != b).collect();
+    let are_neighbours = places.windows(2).any(|pair| matches!(pair, [true, true]));
+    // Two neighbours changed about, and nothing else: the values are of one size.
+    places.iter().filter(|differs| **differs).count() == 2 && are_neighbours && first.len() == second.len()
 }
 
-/// Whether most of the words around are the same.
-fn is_same_matter(text: &str, a: &Mention, b: &Mention, is_one_block: bool) -> bool {
-    let around = |mention: &Mention| -> Vec<String> {
-        let span = crate::draft::sentence_around(text, mention.span);
-        words(span.of(text))
-            .filter(|word| {
-                word.len() > 3
-                    && scale_named(word).is_none()
-                    && !word.bytes().any(|byte| byte.is_ascii_digit())
-            })
-            .map(str::to_lowercase)
-            .collect()
+/// Whether the value stands nowhere else.
+fn is_alone(survey: &Survey, mention: &Mention) -> bool {
+    let value = nominal(mention);
+    let same = survey.mentions.iter().filter(|other| other.unit == mention.unit && nominal(other) == value);
+    same.take(2).count() == 1
+}
+
+/// Whether two numbers stand in sentences about the same thing, one of which repeats the other.
+fn is_same_matter(text: &str, a: &Mention, b: &Mention) -> bool {
+    let (one, two) = (sentence(text, a.span), sentence(text, b.span));
+    if one.0 == two.0 {
+        return false;
+    }
+    let (first, second) = (one.0.of(text), two.0.of(text));
+    if tells_apart(first) || tells_apart(second) {
+        return false;
+    }
+    match (first.contains('\t'), second.contains('\t')) {
+        (true, true) => return false,
+        // A cell is about its row and its column.
+        (true, false) => return shared_words(&of_cell(text, one.1), second) >= 2,
+        (false, true) => return shared_words(&of_cell(text, two.1), first) >= 2,
+        (false, false) => {}
+    }
+    let shared = shared_words(first, second);
+    let fewer = content(first).count().min(content(second).count());
+    if one.1 == two.1 {
+        // "… fined the builder €3.45 million. The €3.54 million fine …"
+        let is_again = text
+            .get(..b.span.start as usize)
+            .is_some_and(|before| word_before(before).eq_ignore_ascii_case("the"));
+        return is_again && shared >= 2;
+    }
+    let is_display = |(sentence, block): (Span, Span)| {
+        let words = block.of(text);
+        !words.ends_with(['.', '!', '?', '"', ')']) || sentence.len() + 1 >= block.len()
     };
-    let (one, two) = (around(a), around(b));
-    let shared = one.iter().filter(|word| two.contains(word)).count();
-    let fewer = one.len().min(two.len());
-    let names = |mention: &Mention| {
-        words(crate::draft::sentence_around(text, mention.span).of(text))
-            .filter(|word| word.starts_with(char::is_uppercase))
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
+    (is_display(one) || is_display(two)) && shared >= 2 && shared * 5 >= fewer * 2
+}
+
+/// What a cell is about: the name of its row, and the names of the columns.
+fn of_cell(text: &str, row: Span) -> String {
+    let before = text.get(..row.start as usize).unwrap_or_default();
+    let head = before
+        .trim_end_matches('\n')
+        .rsplit('\n')
+        .take_while(|line| line.contains('\t'))
+        .last()
+        .unwrap_or_default();
+    let name = row.of(text).split('\t').next().unwrap_or_default();
+    format!("{name}\t{head}")
+}
+
+/// The last word before a place.
+fn word_before(before: &str) -> &str {
+    before.trim_end().rsplit(' ').next().unwrap_or_default()
+}
+
+/// A sentence, and the block that it is in.
+fn sentence(text: &str, at: Span) -> (Span, Span) {
+    let first = text.ceil_char_boundary((at.start as usize).saturating_sub(REACH));
+    let last = text.floor_char_boundary((at.end as usize).saturating_add(REACH).min(text.len()));
+    let before = text.get(first..at.start as usize).unwrap_or_default();
+    let after = text.get(at.end as usize..last).unwrap_or_default();
+    let low = before.rfind('\n').map_or(first, |newline| first + newline + 1);
+    let high = after.find('\n').map_or(last, |newline| at.end as usize + newline);
+    let mut start = low;
+    while let Some((_, next)) = next_sentence(text, start, at.start as usize) {
+        if next <= start {
+            break;
+        }
+        start = next;
+    }
+    let end = next_sentence(text, at.end as usize, high).map_or(high, |(end, _)| end);
+    (Span::new(start, end), Span::new(low, high))
+}
+
+/// Whether a sentence speaks of another time, or of several: "a year ago", "had been", "the other", "an estimate".
+fn tells_apart(sentence: &str) -> bool {
+    const APART: [&str; 12] = [
+        "last",
+        "first",
+        "second",
+        "estimate",
+        "estimated",
+        "initially",
+        "originally",
+        "corrected",
+        "revised",
+        "previous",
+        "preliminary",
+        "then",
+    ];
+    words(sentence).any(|word| {
+        matches!(
+            Word::of(word),
+            Word::Back | Word::Later | Word::Had | Word::Other | Word::Compared | Word::Than
+        ) || APART.iter().any(|apart| word.eq_ignore_ascii_case(apart))
+    })
+}
+
+/// "Nine die as flood sweeps valley" over "Eight people died when a flood swept …": the dead of the headline and of the first
+/// sentence.
+///
+/// Safe because both are the first number of their sentence and the only one of people, right before a word of dying, and the
+/// headline's number stands nowhere else.
+fn deaths(reader: &mut Reader, text: &str, survey: &Survey) {
+    const DEATHS: [&str; 7] = ["die", "dies", "died", "dead", "killed", "kills", "deaths"];
+    let [head, body, ..] = survey.mentions.as_slice() else { return };
+    let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else { return };
+    if head.span.end as usize > end {
+        return;
+    }
+    let (one, two) = (sentence(text, head.span), sentence(text, body.span));
+    let follows = |mention: &Mention| {
+        let after = text.get(mention.span.end as usize..).unwrap_or_default();
+        words(after).take(3).any(|word| DEATHS.iter().any(|death| word.eq_ignore_ascii_case(death)))
     };
-    let same_names = names(a).iter().filter(|name| name.len() > 3 && names(b).contains(name)).count();
-    is_one_block && shared >= 2
-        || same_names >= 2
-        || shared >= 3 && shared * 3 >= fewer
-        || shared >= 2 && shared * 5 >= fewer * 2
+    let is_plain = |mention: &Mention| {
+        mention.unit == Unit::Bare && mention.hedge == Hedge::Plain && mention.kind == mention::Kind::Number
+    };
+    let is_only = survey.overlapping(two.0).len() == 1 && survey.overlapping(one.0).len() == 1;
+    let is_next = one.0.start == 0 && two.0.start as usize == end + 1;
+    let differs = nominal(head).is_some() && nominal(head) != nominal(body);
+    if is_only
+        && is_next
+        && differs
+        && [head, body].iter().all(|it| is_plain(it) && follows(it))
+        && is_alone(survey, head)
+        && !tells_apart(two.0.of(text))
+        && shared_words(one.0.of(text), two.0.of(text)) >= 2
+    {
+        report(reader, text, head, body);
+    }
 }
 
-/// Whether a number stands in a headline, standfirst, caption or item of a list: in a block of one sentence, or without a full
-/// stop at its end.
-fn is_headline(text: &str, span: Span) -> bool {
-    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text
-        .get(span.end as usize..)
-        .and_then(|after| after.find('\n'))
-        .map_or(text.len(), |at| span.end as usize + at);
-    let block = text.get(start..end).unwrap_or_default();
-    let sentence = crate::draft::sentence_around(text, span);
-    !block.ends_with('.') || sentence.len() + 1 >= block.len()
+/// The words of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }
 
-fn block(text: &str, span: Span) -> usize {
-    text.get(..span.start as usize).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count()
+/// The words that say what a sentence is about.
+fn content(text: &str) -> impl Iterator<Item = &str> {
+    words(text).filter(|word| {
+        word.len() > 3
+            && !word.bytes().any(|byte| byte.is_ascii_digit())
+            && scale_named(word).is_none()
+            && unit_named(word).is_none()
+            && matches!(
+                Word::of(word),
+                Word::Plain | Word::Rise | Word::Fall | Word::Up | Word::Down | Word::Vote
+            )
+    })
+}
+
+/// How many words of one sentence stand in the other as well, also in another form ("fined", "fine").
+pub(super) fn shared_words(one: &str, other: &str) -> usize {
+    let stem = |word: &str| word.get(..word.len().min(5)).unwrap_or(word).to_ascii_lowercase();
+    let known: Vec<String> = content(other).map(stem).collect();
+    let mut seen: Vec<String> = content(one).map(stem).filter(|word| known.contains(word)).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
 }

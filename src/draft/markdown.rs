@@ -150,7 +150,7 @@ impl Markup {
 
 /// Where the prose can begin: past a byte order mark and past front matter, which is what stands between a first line
 /// `---` (YAML) or `+++` (TOML) and the next such line.
-fn front_matter(original: &str) -> usize {
+pub(super) fn front_matter(original: &str) -> usize {
     let mark = if original.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = original.get(mark..).unwrap_or_default().split_inclusive('\n');
     let Some(fence) = lines.next() else { return mark };

@@ -14,7 +14,7 @@ pub(super) fn block(text: &str, at: Span) -> Span {
 }
 
 /// The sentence around a span, inside its block or table cell.
-pub fn around(text: &str, at: Span) -> Span {
+pub(super) fn around(text: &str, at: Span) -> Span {
     let (before, after) = halves(text, at);
     let low = memrchr2(BLOCK as u8, CELL as u8, before).map_or(0, |part| part + 1);
     let from = text.len() - after.len();
@@ -44,6 +44,21 @@ fn sentence_end(text: &str, from: usize, low: usize, high: usize) -> usize {
         at += 1;
     }
     high
+}
+
+/// The first end of a sentence between two bytes of a block, and where the next one begins; for who passes through a
+/// text once.
+pub fn next_sentence(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    while let Some(mark) = text.as_bytes().get(at..to).and_then(|part| memchr3(b'.', b'!', b'?', part)) {
+        at += mark;
+        if let Some(next) = end_of_sentence(text, at, from, text.len()) {
+            let end = text.get(from..next).unwrap_or_default().trim_end().len();
+            return Some((from + end, next));
+        }
+        at += 1;
+    }
+    None
 }
 
 /// If the mark at `at` ends a sentence, where the next one begins.

@@ -4,13 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::coverage;
-use super::manuscript::manuscript;
+use super::manuscript::{held_against_itself, manuscript};
 use super::outcome::{Problem, StoryOutcome};
 use super::story::{Newsroom, Scratch};
 use super::stub::stubs;
 use crate::assessment::{Coverage, Draft, FileText, Story};
 use crate::claim::Demands;
-use crate::consistency::contradictions;
 use crate::draft::Format;
 use crate::finding::Severity;
 use crate::scope::Facets;
@@ -61,13 +60,7 @@ pub(super) fn check<R>(
         assessments: Vec::new(),
         figures: Vec::new(),
         entries: Vec::new(),
-        contradictions: contradictions(
-            draft.prose.text(),
-            &draft.survey,
-            desk.lexicon,
-            desk.widths,
-            newsroom.published,
-        ),
+        contradictions: held_against_itself(newsroom, &draft, None),
         coverage,
         demands: &demands,
     };

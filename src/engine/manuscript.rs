@@ -3,9 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::book::Desk;
+use super::story::Newsroom;
 use crate::assessment::{Draft, FileText};
-use crate::draft::{Format, Manuscript};
+use crate::consistency::{Contradiction, contradictions};
+use crate::draft::{self, Format, Manuscript};
 use crate::mention::survey;
 
 /// Makes a draft of a file's bytes; of `None`, where they are more than [`Format::limit`], an error. An error is a message and
@@ -26,4 +30,14 @@ pub(super) fn manuscript<'b>(
     let in_code = in_code.sum();
     let survey = survey(prose.text(), desk.lexicon);
     Ok(Draft { file: FileText::new(path, text).counted(counting), prose, survey, in_code })
+}
+
+/// Where a draft contradicts itself. Its day of publication is what its rules say, or the command line, or its front matter.
+pub(super) fn held_against_itself(
+    newsroom: Newsroom<'_>,
+    draft: &Draft<'_>,
+    published: Option<Date>,
+) -> Vec<Contradiction> {
+    let published = published.or(newsroom.published).or_else(|| draft::published(&draft.file.text));
+    contradictions(draft.prose.text(), &draft.survey, newsroom.desk.widths, published)
 }

@@ -10,7 +10,7 @@ use super::assess::{Assessor, Prepared};
 use super::book::{Book, Desk, beside, scope};
 use super::coverage;
 use super::library::{Elsewhere, Shelf};
-use super::manuscript::manuscript;
+use super::manuscript::{held_against_itself, manuscript};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
@@ -20,7 +20,7 @@ use crate::assessment::{
 };
 use crate::checks::{Registry, ToldIn};
 use crate::claim::{Complaint, Decoded, Demands, Parser, RawFile, RawSource, decode, utf8};
-use crate::consistency::{Contradiction, contradictions};
+use crate::consistency::Contradiction;
 use crate::draft::Format;
 use crate::hedge::Verdict;
 use crate::scope::{Facets, Relation, Scope};
@@ -182,8 +182,7 @@ impl<'a> Opened<'a> {
 
     /// Where the draft contradicts itself.
     fn contradictions(&self, draft: &Draft<'_>) -> Vec<Contradiction> {
-        let desk = self.newsroom.desk;
-        contradictions(draft.prose.text(), &draft.survey, desk.lexicon, desk.widths, self.published())
+        held_against_itself(self.newsroom, draft, self.published())
     }
 
     /// The day from which relative dates are read.

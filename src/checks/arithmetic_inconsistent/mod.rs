@@ -19,9 +19,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(draft: &Draft<'_>, contradiction: &Contradiction) -> Finding {
-    let stated = contradiction.stated.of(draft.prose.text());
-    let message = format!("\"{stated}\" does not follow: {}", contradiction.arithmetic);
-    let mut finding = Finding::new(CHECK.slug, CHECK.severity, message)
+    let mut finding = Finding::new(CHECK.slug, CHECK.severity, contradiction.arithmetic.clone())
         .label(draft.label(contradiction.stated, "said here"));
     for operand in &contradiction.operands {
         finding = finding.label(draft.label(*operand, ""));
