@@ -5,15 +5,24 @@
 #![no_main]
 
 use factcheck::hedge::{Lexicon, Verdict, Widths, allowed, judge};
-use factcheck::mention::{Mention, read, read_whole};
+use factcheck::mention::{Mention, read_whole, survey};
 use factcheck::number::Interval;
 use factcheck::source::Cell;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let lexicon = Lexicon::shipped();
+    let all = survey(text, lexicon);
+    let mut spans: Vec<_> = all.mentions.iter().map(|it| it.span).chain(all.excluded.iter().map(|it| it.span)).collect();
+    spans.sort();
+    for pair in spans.windows(2) {
+        assert!(pair[0].end <= pair[1].start, "{pair:?}: a number is counted twice");
+    }
+    for span in spans {
+        assert!(text.get(span.range()).is_some_and(|words| !words.is_empty()), "{span:?} has no words");
+    }
     let mut past = 0;
-    for mention in read(text, lexicon) {
+    for mention in all.mentions {
         let words = mention.words();
         assert!(words.start >= past, "{mention:?} begins before the one before it ends");
         past = words.end;

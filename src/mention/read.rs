@@ -67,7 +67,9 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
     // Where the last number ends, with its hedge: nothing before belongs to the next.
     let mut from = 0;
     while let Some(start) = next_start(text, at, end) {
-        if let Some(excluded) = excluded_at(text, start) {
+        if let Some(mut excluded) = excluded_at(text, start) {
+            // What touches a number before may have been counted already: "0a0".
+            excluded.span.start = excluded.span.start.max(u32::try_from(from).unwrap_or(u32::MAX));
             at = (excluded.span.end as usize).max(start + 1);
             from = at;
             survey.excluded.push(excluded);
@@ -75,6 +77,7 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
         }
         let Some(mention) = mention_at(text, start, from, lexicon) else {
             at = past_failed(text, start);
+            from = if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) { at } else { from };
             if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
                 survey.excluded.push(Excluded { span: Span::new(start, at), rule: Exclusion::Digits });
             }
@@ -82,6 +85,7 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
         };
         if let Some(rule) = passed_over(text, &mention) {
             at = mention.span.end as usize;
+            from = at;
             survey.excluded.push(Excluded { span: mention.span, rule });
             continue;
         }

@@ -122,6 +122,23 @@ fn long_texts_take_linear_time() {
 }
 
 proptest! {
+    /// Every number is there once: what is read and what is excluded stand apart, on whole characters.
+    #[test]
+    fn no_number_is_counted_twice(text in "\\PC{0,60}|([$£½0-9.,:%/'# -]|No\\.|§|[A-Z]|to|and|million|a|one|half|p\\.m\\.|March|Street|in|per|day|vote|©|–|\n){0,40}") {
+        let all = survey(&text, Lexicon::shipped());
+        let mut spans: Vec<_> =
+            all.mentions.iter().map(|it| it.span).chain(all.excluded.iter().map(|it| it.span)).collect();
+        spans.sort_unstable();
+        for span in &spans {
+            prop_assert!(text.get(span.range()).is_some_and(|words| !words.is_empty()), "{span:?} of {text:?}");
+        }
+        for pair in spans.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{pair:?} of {text:?}");
+        }
+    }
+}
+
+proptest! {
     #[test]
     fn spans_lie_on_characters_and_read_back(text in "\\PC{0,40}|([$£½0-9.,% -]|to|and|million|a|half|nearly|in|per|day|²|–){0,25}") {
         for mention in read(&text, Lexicon::shipped()) {
