@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
 use super::complaint::Complaint;
-use super::decode::{decode as decode_value, unknown_key, wrong_type};
+use super::decode::{Decode, Entry, decode as decode_value, fill, unknown_key, wrong_type};
 use super::document::{Document, NodeId, Parser, ROOT, Value};
 use super::raw::{KEYS, RawFile};
 use super::scalar::{RawMap, RawText};
@@ -54,7 +52,7 @@ pub enum EntryKind {
 /// Decodes a rule file. A file that is no TOML gives its errors, and its claims, as far as they can be made out, as
 /// refused.
 pub fn decode<'a>(parser: &mut Parser, text: &'a str) -> Decoded<'a> {
-    let (mut document, complaints) = parser.parse(text);
+    let (document, complaints) = parser.parse(text);
     let is_toml = complaints.is_empty();
     let mut decoded = Decoded { complaints, ..Decoded::default() };
     if !is_toml {
@@ -64,14 +62,14 @@ pub fn decode<'a>(parser: &mut Parser, text: &'a str) -> Decoded<'a> {
     let mut at = document.first(ROOT);
     while let Some(id) = at {
         at = document.next(id);
-        entry(&mut document, id, &mut decoded);
+        entry(&document, id, &mut decoded);
     }
     duplicate_ids(&mut decoded);
     decoded.complaints.sort_by_key(|complaint| complaint.span);
     decoded
 }
 
-fn entry<'a>(document: &mut Document<'_, 'a>, id: NodeId, decoded: &mut Decoded<'a>) {
+fn entry<'a>(document: &Document<'_, 'a>, id: NodeId, decoded: &mut Decoded<'a>) {
     let key = document.key(id);
     match &*key {
         "draft" => decoded.file.draft = key_value(document, id, &mut decoded.complaints),
@@ -94,8 +92,8 @@ fn entry<'a>(document: &mut Document<'_, 'a>, id: NodeId, decoded: &mut Decoded<
 }
 
 /// A value of the file itself; `None` where anything is wrong with it.
-fn key_value<'a, T: Deserialize<'a> + Shape>(
-    document: &mut Document<'_, 'a>,
+fn key_value<'a, T: Decode<'a> + Shape>(
+    document: &Document<'_, 'a>,
     id: NodeId,
     complaints: &mut Vec<Complaint>,
 ) -> Option<T> {
@@ -108,8 +106,8 @@ fn key_value<'a, T: Deserialize<'a> + Shape>(
 }
 
 /// The entries of a table of named entries.
-fn table<'a, T: Deserialize<'a> + Shape>(
-    document: &mut Document<'_, 'a>,
+fn table<'a, T: Decode<'a> + Shape>(
+    document: &Document<'_, 'a>,
     id: NodeId,
     kind: EntryKind,
     header: &str,
@@ -131,25 +129,37 @@ fn table<'a, T: Deserialize<'a> + Shape>(
 }
 
 /// The entries of an array of tables.
-fn list<'a, T: Deserialize<'a> + Shape>(
-    document: &mut Document<'_, 'a>,
+fn list<'a, T: Entry<'a>>(
+    document: &Document<'_, 'a>,
     id: NodeId,
     kind: EntryKind,
     header: &str,
     decoded: &mut Decoded<'a>,
-) -> Vec<T> {
+) -> Vec<Spanned<T>>
+where
+    Spanned<T>: Shape,
+{
     if !matches!(document.value(id), Value::Array { .. }) {
         let complaint = wrong_type(document, id, &format!("one {header} each"));
         decoded.complaints.push(complaint.help(format!("write the header with double brackets: {header}")));
         return Vec::new();
     }
-    let mut entries = Vec::with_capacity(document.count(id));
+    let mut entries: Vec<Spanned<T>> = Vec::with_capacity(document.count(id));
     let mut at = document.first(id);
     while let Some(element) = at {
         at = document.next(element);
-        match key_value(document, element, &mut decoded.complaints) {
-            Some(value) => entries.push(value),
-            None => decoded.refused.push(refused(document, element, kind)),
+        let span = document.span(element);
+        let before = decoded.complaints.len();
+        // Claims are large, and many: they are decoded where they stay.
+        entries.push(Spanned { value: T::default(), span });
+        if let Some(entry) = entries.last_mut()
+            && fill(document, element, &mut entry.value, &mut decoded.complaints)
+        {
+            entry.check("", span, &mut decoded.complaints);
+        }
+        if decoded.complaints.len() > before {
+            entries.pop();
+            decoded.refused.push(refused(document, element, kind));
         }
     }
     entries
@@ -203,10 +213,8 @@ fn refuse_all<'a>(document: &Document<'_, 'a>, decoded: &mut Decoded<'a>) {
 /// An id names one claim. The later ones of the same id are refused.
 fn duplicate_ids(decoded: &mut Decoded<'_>) {
     let Decoded { file, complaints, refused } = decoded;
-    let mut ids: Vec<&str> = file.claim.iter().map(|claim| &*claim.id.value.0).collect();
-    // Most are in order already, which a sort is quick with, and a hash is not.
-    ids.sort_unstable();
-    if ids.is_sorted_by(|a, b| a < b) {
+    // Most are in order already.
+    if file.claim.is_sorted_by(|a, b| *a.id.value.0 < *b.id.value.0) {
         return;
     }
     let mut seen = HashMap::new();

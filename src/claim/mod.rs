@@ -3,7 +3,7 @@
 //!
 //! [`decode`] is on the hot path: a newsroom has hundreds of thousands of claims. The text is read
 //! line by line (by `toml_parser` where that does not do), put into a tree in buffers that serve file after file, and
-//! decoded by serde into structs that borrow from it.
+//! decoded into structs that borrow from it, key by key.
 
 mod complaint;
 mod decode;

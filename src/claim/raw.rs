@@ -1,5 +1,6 @@
-//! Rule files as they are written. These structs decode rule files and describe them to editors (the JSON Schema is
-//! made from them), so that every comment on a field here is read in an editor.
+//! Rule files as they are written. Rule files are decoded into these structs (a test holds the keys of `decode/entries.rs`
+//! to their fields), which describe them to editors too: the JSON Schema is made from them, so that every comment on a
+//! field here is read in an editor.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -42,8 +43,8 @@ pub(super) const KEYS: [&str; 8] =
 pub type RawScope<'a> = RawMap<'a, RawNames<'a>>;
 
 /// A member of a facet.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 #[schemars(rename = "Member")]
 pub struct RawMember<'a> {
     /// Members whose numbers are counted in this one's.
@@ -55,8 +56,8 @@ pub struct RawMember<'a> {
 }
 
 /// A document or table with its provenance.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 #[schemars(rename = "Source")]
 pub struct RawSource<'a> {
     /// What it is called.
@@ -90,8 +91,8 @@ pub struct RawSource<'a> {
 }
 
 /// What holds for a whole column of a table.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 #[schemars(rename = "Column")]
 pub struct RawColumn<'a> {
     /// The unit of its numbers.
@@ -103,14 +104,14 @@ pub struct RawColumn<'a> {
 }
 
 /// A named value: given (`value`), taken from a table (`source`, `where`, `column`, `take`), or computed (`formula`).
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 #[schemars(rename = "Figure")]
 pub struct RawFigure<'a> {
     /// The source that it comes from.
     pub source: Option<Spanned<RawText<'a>>>,
     /// Column names, and the values they equal in the rows that are meant.
-    #[serde(rename = "where")]
+    #[schemars(rename = "where")]
     pub rows: Option<Spanned<RawMap<'a, Spanned<RawValue<'a>>>>>,
     /// The column with the number.
     pub column: Option<Spanned<RawText<'a>>>,
@@ -139,8 +140,8 @@ pub struct RawFigure<'a> {
 }
 
 /// A passage of the draft, and the formula that should give its number.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["id", "quote"]))]
 #[schemars(extend("anyOf" = [{ "required": ["formula"] }, { "required": ["todo"] }]))]
 #[schemars(rename = "Claim")]
@@ -172,8 +173,8 @@ pub struct RawClaim<'a> {
 }
 
 /// A number of the draft that needs no claim.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["quote", "reason"]))]
 #[schemars(rename = "Ignore")]
 pub struct RawIgnore<'a> {

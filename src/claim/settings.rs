@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::complaint::Complaint;
-use super::decode::decode;
+use super::decode::{Entry, Field, decode};
 use super::demands::Demands;
 use super::document::{Parser, ROOT};
 use super::scalar::{RawMap, RawText, RawValue};
@@ -104,9 +104,9 @@ impl Settings {
     /// All that is wrong with it, in the order of the file.
     pub fn parse(text: &str) -> Result<Self, Vec<Complaint>> {
         let mut parser = Parser::new();
-        let (mut document, mut complaints) = parser.parse(text);
+        let (document, mut complaints) = parser.parse(text);
         if complaints.is_empty() {
-            let raw: Option<RawSettings<'_>> = decode(&mut document, ROOT, &mut complaints);
+            let raw: Option<RawSettings<'_>> = decode(&document, ROOT, &mut complaints);
             let settings = raw.map(|raw| raw.settings(&mut complaints));
             if let (Some(settings), true) = (settings, complaints.is_empty()) {
                 return Ok(settings);
@@ -117,8 +117,7 @@ impl Settings {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Default)]
 struct RawSettings<'a> {
     checks: RawMap<'a, Level>,
     hedges: RawHedges<'a>,
@@ -128,20 +127,61 @@ struct RawSettings<'a> {
     coverage: RawCoverage<'a>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Default)]
 struct RawCoverage<'a> {
     kinds: Option<Vec<Kind>>,
     minimum: Option<Spanned<RawValue<'a>>>,
     severity: Option<Level>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Default)]
 struct RawHedges<'a> {
     near: Option<Spanned<RawValue<'a>>>,
     far: Option<Spanned<RawValue<'a>>>,
     words: RawMap<'a, Hedge>,
+}
+
+impl<'a> Entry<'a> for RawSettings<'a> {
+    const KEYS: &'static [&'static str] =
+        &["checks", "hedges", "fiscal_year_start", "allow_outside_root", "fail_on", "coverage"];
+
+    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
+        match key {
+            "checks" => value.put(&mut self.checks),
+            "hedges" => value.put(&mut self.hedges),
+            "fiscal_year_start" => value.put(&mut self.fiscal_year_start),
+            "allow_outside_root" => value.put(&mut self.allow_outside_root),
+            "fail_on" => value.put(&mut self.fail_on),
+            "coverage" => value.put(&mut self.coverage),
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Entry<'a> for RawCoverage<'a> {
+    const KEYS: &'static [&'static str] = &["kinds", "minimum", "severity"];
+
+    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
+        match key {
+            "kinds" => value.put(&mut self.kinds),
+            "minimum" => value.put(&mut self.minimum),
+            "severity" => value.put(&mut self.severity),
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Entry<'a> for RawHedges<'a> {
+    const KEYS: &'static [&'static str] = &["near", "far", "words"];
+
+    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
+        match key {
+            "near" => value.put(&mut self.near),
+            "far" => value.put(&mut self.far),
+            "words" => value.put(&mut self.words),
+            _ => false,
+        }
+    }
 }
 
 impl RawSettings<'_> {

@@ -40,16 +40,23 @@ pub(super) fn facet_name(name: &Text<'_>, complaints: &mut Vec<Complaint>) {
 }
 
 fn claim_id(id: &Text<'_>, complaints: &mut Vec<Complaint>) {
-    let is_word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    if !id.is_empty() && !id.split('-').all(is_word) {
+    if !id.is_empty() && !is_kebab_case(id) {
         let message = format!("the id `{}` is not in kebab-case", id.value);
         complaints.push(Complaint::new(id.span, message).help(match joined(id, '-') {
             Some(better) => format!("write `{better}`"),
             None => "write lower-case letters and digits, with `-` between words".to_owned(),
         }));
     }
+}
+
+/// Words of lower-case letters and digits, with one `-` between two.
+fn is_kebab_case(id: &str) -> bool {
+    let mut before = b'-';
+    let all = id.bytes().all(|byte| {
+        let between = std::mem::replace(&mut before, byte) == b'-';
+        matches!(byte, b'a'..=b'z' | b'0'..=b'9') || (byte == b'-' && !between)
+    });
+    all && before != b'-'
 }
 
 /// The words of a name in lower case with `by` between; `None` where no letter comes first.
@@ -252,5 +259,20 @@ impl Shape for Spanned<RawIgnore<'_>> {
     fn check(&self, _: &str, span: Span, complaints: &mut Vec<Complaint>) {
         required("quote", &self.quote, span, complaints);
         required("reason", &self.reason, span, complaints);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kebab_case_has_one_dash_between_words() {
+        for id in ["a", "first-70-days", "7"] {
+            assert!(is_kebab_case(id), "{id}");
+        }
+        for id in ["", "-", "-a", "a-", "a--b", "A", "a_b", "é", "a b"] {
+            assert!(!is_kebab_case(id), "{id}");
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Places in files: byte spans, and the lines and columns that people and editors count.
 
+mod bytes;
 mod lines;
 mod nearest;
 mod words;
 
+pub use bytes::ByteSet;
 pub use lines::{Counting, LineIndex, Position};
 pub use nearest::nearest;
 pub use words::{Key, Sieve, WordTable};

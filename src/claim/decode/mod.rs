@@ -1,40 +1,110 @@
-//! From the tree to raw structs, by serde: each entry of a file by itself, and each again without what was wrong with
-//! it, until all that is wrong with it has been said.
+//! From the tree to raw structs. Each key of an entry is decoded by itself, so that all that is wrong with an entry is
+//! said at once, and what is wrong with one key costs no other.
 
-mod failure;
-mod value;
+mod entries;
+mod values;
+mod word;
 
-use serde::Deserialize;
-
-use self::failure::{Failure, Fault};
-use self::value::Place;
 use super::Complaint;
-use super::document::{Document, NodeId};
-use crate::text::nearest;
+use super::document::{Document, NodeId, Value};
+use crate::text::{Span, nearest};
 
-/// How often an entry is decoded again; past as many mistakes the author has enough to do.
-const MISTAKES: usize = 100;
+/// What can be made of a value in the tree.
+pub(super) trait Decode<'a>: Sized {
+    /// Decodes a value, and says all that is wrong with it. What is wrong is left out; `None` only where nothing can
+    /// be made of the whole.
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self>;
+}
 
-/// Decodes the value at `id`, and says all that is wrong with it. What is wrong is left out of the value, which is
-/// `None` only where nothing can be made of the whole.
-pub(super) fn decode<'a, T: Deserialize<'a>>(
-    document: &mut Document<'_, 'a>,
+/// A table whose keys are known.
+pub(super) trait Entry<'a>: Default {
+    /// Its keys.
+    const KEYS: &'static [&'static str];
+
+    /// Decodes the value of a key; `false` where the key is none of [`Self::KEYS`].
+    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool;
+}
+
+/// A value in the tree.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'t, 'a> {
+    document: &'t Document<'t, 'a>,
+    id: NodeId,
+}
+
+/// The value of a key on its way into its field.
+pub(super) struct Field<'t, 'a> {
+    place: Place<'t, 'a>,
+    complaints: &'t mut Vec<Complaint>,
+}
+
+/// Decodes the value at `id`, and says all that is wrong with it.
+pub(super) fn decode<'a, T: Decode<'a>>(
+    document: &Document<'_, 'a>,
     id: NodeId,
     complaints: &mut Vec<Complaint>,
 ) -> Option<T> {
-    for _ in 0..MISTAKES {
-        let failure = match T::deserialize(Place { document, id }) {
-            Ok(value) => return Some(value),
-            Err(failure) => failure,
-        };
-        let at = failure.at().unwrap_or(id);
-        complaints.push(complaint(document, at, &failure));
-        if at == id {
-            return None;
-        }
-        document.strike(at);
+    T::decode(Place { document, id }, complaints)
+}
+
+/// Decodes the keys of the table at `id` into an entry, and says all that is wrong with them; whether it is a table.
+pub(super) fn fill<'a, T: Entry<'a>>(
+    document: &Document<'_, 'a>,
+    id: NodeId,
+    entry: &mut T,
+    complaints: &mut Vec<Complaint>,
+) -> bool {
+    let place = Place { document, id };
+    let is_table = matches!(place.value(), Value::Table);
+    if !is_table {
+        complaints.push(place.mismatch("a table"));
     }
-    None
+    for value in place.below().filter(|_| is_table) {
+        let key = document.key(value.id);
+        if !entry.set(&key, Field { place: value, complaints: &mut *complaints }) {
+            complaints.push(unknown_key(document, value.id, T::KEYS));
+        }
+    }
+    is_table
+}
+
+impl<'a> Field<'_, 'a> {
+    /// Puts the value into its field, which stays as it is where nothing can be made of it; `true`, since the key is
+    /// known.
+    pub(super) fn put<T: Decode<'a>>(self, field: &mut T) -> bool {
+        if let Some(value) = T::decode(self.place, self.complaints) {
+            *field = value;
+        }
+        true
+    }
+}
+
+impl<'t, 'a> Place<'t, 'a> {
+    fn value(self) -> Value<'a> {
+        self.document.value(self.id)
+    }
+
+    fn span(self) -> Span {
+        self.document.span(self.id)
+    }
+
+    /// What is in a list or a table.
+    fn below(self) -> impl Iterator<Item = Self> + use<'t, 'a> {
+        let document = self.document;
+        let ids = std::iter::successors(document.first(self.id), |id| document.next(*id));
+        ids.map(|id| Place { document, id })
+    }
+
+    /// A complaint about the value, after the key that it stands under.
+    fn complaint(self, message: &str) -> Complaint {
+        let key = self.document.key(self.id);
+        let message = if key.is_empty() { message.to_owned() } else { format!("`{key}`: {message}") };
+        Complaint::new(self.span(), message)
+    }
+
+    fn mismatch(self, expected: &str) -> Complaint {
+        self.complaint(&format!("expected {expected}, found {}", type_name(&self.value())))
+    }
 }
 
 /// The complaint of a key that nothing is named by.
@@ -45,26 +115,8 @@ pub(super) fn unknown_key(document: &Document<'_, '_>, at: NodeId, known: &[&str
 }
 
 /// The complaint of a value of another type than `expected`.
-pub(super) fn wrong_type(document: &Document<'_, '_>, at: NodeId, expected: &str) -> Complaint {
-    let found = value::type_name(&document.value(at));
-    Complaint::new(document.span(at), named(document, at, &format!("expected {expected}, found {found}")))
-}
-
-fn complaint(document: &Document<'_, '_>, at: NodeId, failure: &Failure) -> Complaint {
-    match failure.fault() {
-        Fault::UnknownKey(known) => unknown_key(document, at, known),
-        Fault::UnknownName(name, known) => {
-            let message = named(document, at, &format!("`{name}` is none of the words known here"));
-            Complaint::new(document.span(at), message).help(suggestion(name, known, "one of"))
-        }
-        Fault::Other(message) => Complaint::new(document.span(at), named(document, at, message)),
-    }
-}
-
-/// A message, after the key that it is about.
-fn named(document: &Document<'_, '_>, at: NodeId, message: &str) -> String {
-    let key = document.key(at);
-    if key.is_empty() { message.to_owned() } else { format!("`{key}`: {message}") }
+pub(super) fn wrong_type(document: &Document<'_, '_>, id: NodeId, expected: &str) -> Complaint {
+    Place { document, id }.mismatch(expected)
 }
 
 fn suggestion(name: &str, known: &[&str], all: &str) -> String {
@@ -77,4 +129,26 @@ fn suggestion(name: &str, known: &[&str], all: &str) -> String {
 fn listed(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
+}
+
+/// A value's type, with its article.
+fn type_name(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::String(_) => "a string",
+        Value::Integer(_) => "an integer",
+        Value::OtherRadix => "an integer that is not written in decimal",
+        Value::Float(_) => "a decimal number",
+        Value::Boolean(_) => "a boolean",
+        Value::Date(_) => "a date",
+        Value::Array { of_tables: false } => "a list",
+        Value::Array { of_tables: true } => "a list of tables (double brackets)",
+        Value::Table => "a table",
+    }
+}
+
+impl<'a, T: Entry<'a>> Decode<'a> for T {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        let mut entry = Self::default();
+        fill(place.document, place.id, &mut entry, complaints).then_some(entry)
+    }
 }

@@ -43,7 +43,7 @@ impl Parser {
             self.parse_fully(source);
         }
         let complaints = self.errors.iter().map(|error| complaint(error, text)).collect();
-        let document = Document { text, nodes: &mut self.tables.nodes, decoded: &self.decoded };
+        let document = Document { text, nodes: &self.tables.nodes, decoded: &self.decoded };
         (document, complaints)
     }
 

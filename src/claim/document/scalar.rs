@@ -20,7 +20,7 @@ pub(super) fn key(
     let whole = Span::new(span.start(), span.end());
     let name = match encoding {
         None if !text.is_empty() && text.bytes().all(is_bare) => Stretch { span: whole, is_decoded: false },
-        Some(encoding) if let Some(inside) = unescaped(text, encoding) => inside.stretch(span.start()),
+        Some(encoding) if is_verbatim(text, encoding) => inside(whole),
         _ => {
             let mut meant = Cow::Borrowed("");
             Raw::new_unchecked(text, encoding, span).decode_key(&mut meant, errors);
@@ -39,8 +39,8 @@ pub(super) fn scalar(
     errors: &mut dyn ErrorSink,
 ) -> Kind {
     let text = source.input().get(span.start()..span.end()).unwrap_or_default();
-    if let Some(inside) = encoding.and_then(|encoding| unescaped(text, encoding)) {
-        return Kind::String(inside.stretch(span.start()));
+    if encoding.is_some_and(|encoding| is_verbatim(text, encoding)) {
+        return Kind::String(inside(Span::new(span.start(), span.end())));
     }
     let mut meant = Cow::Borrowed("");
     let kind = Raw::new_unchecked(text, encoding, span).decode_scalar(&mut meant, errors);
@@ -59,30 +59,26 @@ pub(super) fn scalar(
     }
 }
 
-/// A range inside a token.
-struct Inside(usize, usize);
-
-impl Inside {
-    fn stretch(&self, token: usize) -> Stretch {
-        Stretch { span: Span::new(token + self.0, token + self.1), is_decoded: false }
-    }
+/// What stands between the quotation marks of a string.
+pub(super) fn inside(string: Span) -> Stretch {
+    let end = string.end.saturating_sub(1);
+    Stretch { span: Span { start: (string.start + 1).min(end), end }, is_decoded: false }
 }
 
-/// The inside of a complete one-line string whose characters all stand for themselves, as nearly all are; the rest is
+/// Whether it is a complete one-line string whose characters all stand for themselves, as nearly all are; the rest is
 /// left to `toml_parser`.
-fn unescaped(token: &str, encoding: Encoding) -> Option<Inside> {
+fn is_verbatim(token: &str, encoding: Encoding) -> bool {
     let (quote, escapes) = match encoding {
         Encoding::BasicString => (b'"', true),
         Encoding::LiteralString => (b'\'', false),
-        Encoding::MlBasicString | Encoding::MlLiteralString => return None,
+        Encoding::MlBasicString | Encoding::MlLiteralString => return false,
     };
-    let inside = token.as_bytes().strip_prefix(&[quote])?.strip_suffix(&[quote])?;
+    let inside = token.as_bytes().strip_prefix(&[quote]).and_then(|rest| rest.strip_suffix(&[quote]));
     let stands_for_itself = |&byte: &u8| {
         (byte >= b' ' || byte == b'\t') && byte != 0x7f && !(escapes && byte == b'\\') && byte != quote
     };
     // No early exit, so that the test runs over many bytes at once.
-    let plain = inside.iter().fold(true, |plain, byte| plain & stands_for_itself(byte));
-    plain.then_some(Inside(1, token.len() - 1))
+    inside.is_some_and(|inside| inside.iter().fold(true, |plain, byte| plain & stands_for_itself(byte)))
 }
 
 /// Where the characters that are meant stand: in the token itself, if it has them as they are.

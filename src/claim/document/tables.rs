@@ -14,6 +14,8 @@ pub(super) struct Tables {
     pub(super) nodes: Vec<Node>,
     /// The keys of tables too large to be looked through.
     large: HashMap<NodeId, HashMap<Box<str>, NodeId>>,
+    /// The list that the last `[[header]]` without dots added to, under its key.
+    list: Option<(Key, NodeId)>,
 }
 
 /// Tables with more keys than this are looked up by hash.
@@ -37,6 +39,7 @@ impl Tables {
     pub(super) fn clear(&mut self) {
         self.nodes.clear();
         self.large.clear();
+        self.list = None;
         tree::push(&mut self.nodes, Key::default(), Span::default(), table(Defined::Header));
     }
 
@@ -76,6 +79,24 @@ impl Tables {
         header: Span,
         errors: &mut dyn ErrorSink,
     ) -> Option<NodeId> {
+        let array = match (self.list, path) {
+            // Mostly it is one claim after the other.
+            (Some((last, array)), [key]) if texts.read(last.name) == texts.read(key.name) => array,
+            _ => self.list_of(texts, path, header, errors)?,
+        };
+        let element = tree::push(&mut self.nodes, Key::default(), header, table(Defined::Header));
+        tree::append(&mut self.nodes, array, element);
+        Some(element)
+    }
+
+    /// The list that `[[path.key]]` adds to, made where it is not there.
+    fn list_of(
+        &mut self,
+        texts: Texts<'_>,
+        path: &[Key],
+        header: Span,
+        errors: &mut dyn ErrorSink,
+    ) -> Option<NodeId> {
         let (key, above) = path.split_last()?;
         let parent = self.descend_header(texts, above, errors)?;
         let array = match self.find(texts, parent, *key) {
@@ -90,9 +111,8 @@ impl Tables {
             errors.report_error(duplicate(*key, Some(node.key.span)));
             return None;
         }
-        let element = tree::push(&mut self.nodes, Key::default(), header, table(Defined::Header));
-        tree::append(&mut self.nodes, array, element);
-        Some(element)
+        self.list = above.is_empty().then_some((*key, array));
+        Some(array)
     }
 
     /// Where a value under a dotted key goes: the table that the dots lead to from `from`, if the last key is free in
@@ -115,6 +135,27 @@ impl Tables {
         Some((parent, *key))
     }
 
+    /// Adds a value under a key that stands in `text` as it is meant. `None`, and nothing done, where the table may have
+    /// the key, is large, or is none.
+    pub(super) fn add_new(
+        &mut self,
+        text: &str,
+        table: NodeId,
+        key: Key,
+        span: Span,
+        kind: Kind,
+    ) -> Option<()> {
+        let mark = mark(key.name.span.of(text));
+        let siblings = tree::children_mut(&mut self.nodes, table)?;
+        if siblings.marks & mark != 0 || siblings.count >= LARGE {
+            return None;
+        }
+        siblings.marks |= mark;
+        let id = tree::push(&mut self.nodes, key, span, kind);
+        tree::append(&mut self.nodes, table, id);
+        Some(())
+    }
+
     /// Adds a value to a table.
     pub(super) fn add(
         &mut self,
@@ -126,8 +167,9 @@ impl Tables {
     ) -> NodeId {
         let id = tree::push(&mut self.nodes, key, span, kind);
         tree::append(&mut self.nodes, parent, id);
-        let count = tree::children(tree::node(&self.nodes, parent)).map_or(0, |children| children.count);
-        if count > LARGE {
+        let Some(siblings) = tree::children_mut(&mut self.nodes, parent) else { return id };
+        siblings.marks |= mark(texts.read(key.name));
+        if siblings.count > LARGE {
             if let Some(index) = self.large.get_mut(&parent) {
                 index.insert(texts.read(key.name).into(), id);
             } else {
@@ -140,10 +182,15 @@ impl Tables {
 
     fn find(&self, texts: Texts<'_>, parent: NodeId, key: Key) -> Option<NodeId> {
         let name = texts.read(key.name);
-        if tree::children(tree::node(&self.nodes, parent))?.count > LARGE {
+        let siblings = tree::children(tree::node(&self.nodes, parent))?;
+        if siblings.marks & mark(name) == 0 {
+            return None;
+        }
+        if siblings.count > LARGE {
             return self.large.get(&parent)?.get(name).copied();
         }
-        self.list(parent).find(|(_, other)| texts.read(other.name) == name).map(|(id, _)| id)
+        let is_it = |other: Key| other.name.span.len() == name.len() && texts.read(other.name) == name;
+        self.list(parent).find(|(_, other)| is_it(*other)).map(|(id, _)| id)
     }
 
     /// The values of a table, with their keys.
@@ -223,6 +270,15 @@ impl Tables {
         }
         Some(at)
     }
+}
+
+/// One bit of 64 for a key, so that nearly all new keys are seen to be new without a look at the others. The keys of a
+/// claim have one each.
+fn mark(name: &str) -> u64 {
+    let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
+    let byte = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or(0));
+    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
+    1_u64.rotate_left(length.wrapping_mul(5).wrapping_add(first + 4 * last))
 }
 
 /// An empty table.

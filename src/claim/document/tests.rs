@@ -79,7 +79,7 @@ fn agree(parser: &mut Parser, text: &str) -> bool {
             assert_eq!(ours(&document, ROOT), theirs, "{text:?}");
             // Most texts are plain lines, but the other way must lead to the same tree.
             parser.parse_fully(Source::new(text));
-            let document = Document { text, nodes: &mut parser.tables.nodes, decoded: &parser.decoded };
+            let document = Document { text, nodes: &parser.tables.nodes, decoded: &parser.decoded };
             assert_eq!(ours(&document, ROOT), theirs, "by events: {text:?}");
             true
         }

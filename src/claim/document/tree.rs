@@ -35,8 +35,6 @@ pub(super) struct Node {
     pub(super) span: Span,
     pub(super) kind: Kind,
     pub(super) next: Option<NodeId>,
-    /// Whether decoding passes over it, since it has been complained of.
-    pub(super) is_struck: bool,
 }
 
 /// What a node holds.
@@ -56,6 +54,8 @@ pub(super) enum Kind {
 pub(super) struct Children {
     pub(super) ends: Option<(NodeId, NodeId)>,
     pub(super) count: u32,
+    /// A bit for each key that occurs; several keys may share one.
+    pub(super) marks: u64,
 }
 
 /// How a table came to be, which decides how it may be added to.
@@ -98,12 +98,13 @@ pub(in crate::claim) enum Value<'a> {
 #[derive(Debug)]
 pub(in crate::claim) struct Document<'p, 'a> {
     pub(super) text: &'a str,
-    pub(super) nodes: &'p mut Vec<Node>,
+    pub(super) nodes: &'p [Node],
     pub(super) decoded: &'p str,
 }
 
 impl<'a> Document<'_, 'a> {
     /// The value of a node.
+    #[inline]
     pub(in crate::claim) fn value(&self, id: NodeId) -> Value<'a> {
         match node(self.nodes, id).kind {
             Kind::String(text) => Value::String(self.read(text)),
@@ -114,6 +115,15 @@ impl<'a> Document<'_, 'a> {
             Kind::Date(text) => Value::Date(self.read(text)),
             Kind::Array { of_tables, .. } => Value::Array { of_tables },
             Kind::Table { .. } => Value::Table,
+        }
+    }
+
+    /// The characters of a string; `None` for any other value.
+    #[inline]
+    pub(in crate::claim) fn string(&self, id: NodeId) -> Option<Cow<'a, str>> {
+        match node(self.nodes, id).kind {
+            Kind::String(text) => Some(self.read(text)),
+            _ => None,
         }
     }
 
@@ -132,38 +142,22 @@ impl<'a> Document<'_, 'a> {
         node(self.nodes, id).key.span
     }
 
-    /// The first of the values in a table or array that has not been struck out.
+    /// The first of the values in a table or array.
     pub(in crate::claim) fn first(&self, id: NodeId) -> Option<NodeId> {
-        let (first, _) = children(node(self.nodes, id))?.ends?;
-        self.unstruck(Some(first))
+        children(node(self.nodes, id))?.ends.map(|(first, _)| first)
     }
 
     /// The one after it.
     pub(in crate::claim) fn next(&self, id: NodeId) -> Option<NodeId> {
-        self.unstruck(node(self.nodes, id).next)
+        node(self.nodes, id).next
     }
 
-    /// How many values are in a table or array, with those struck out.
+    /// How many values are in a table or array.
     pub(in crate::claim) fn count(&self, id: NodeId) -> usize {
         children(node(self.nodes, id)).map_or(0, |children| children.count as usize)
     }
 
-    /// Makes decoding pass over a value.
-    pub(in crate::claim) fn strike(&mut self, id: NodeId) {
-        node_mut(self.nodes, id).is_struck = true;
-    }
-
-    fn unstruck(&self, mut id: Option<NodeId>) -> Option<NodeId> {
-        while let Some(at) = id {
-            let node = node(self.nodes, at);
-            if !node.is_struck {
-                return id;
-            }
-            id = node.next;
-        }
-        None
-    }
-
+    #[inline]
     fn read(&self, stretch: Stretch) -> Cow<'a, str> {
         if stretch.is_decoded {
             Cow::Owned(stretch.span.of(self.decoded).to_owned())
@@ -177,24 +171,29 @@ impl<'a> Document<'_, 'a> {
 pub(super) fn push(nodes: &mut Vec<Node>, key: Key, span: Span, kind: Kind) -> NodeId {
     // A file is shorter than 4 GiB, and every node takes at least a byte of it.
     let id = NodeId(u32::try_from(nodes.len()).unwrap_or(u32::MAX));
-    nodes.push(Node { key, span, kind, next: None, is_struck: false });
+    nodes.push(Node { key, span, kind, next: None });
     id
 }
 
 /// Appends a node to a container.
 pub(super) fn append(nodes: &mut [Node], container: NodeId, child: NodeId) {
-    let Some(mut inside) = children(node(nodes, container)) else { return };
-    match inside.ends {
-        None => inside.ends = Some((child, child)),
-        Some((first, previous)) => {
-            node_mut(nodes, previous).next = Some(child);
-            inside.ends = Some((first, child));
-        }
-    }
+    let Some(inside) = children_mut(nodes, container) else { return };
     inside.count += 1;
-    if let Kind::Array { children, .. } | Kind::Table { children, .. } = &mut node_mut(nodes, container).kind
-    {
-        *children = inside;
+    let previous = match inside.ends.as_mut() {
+        None => {
+            inside.ends = Some((child, child));
+            return;
+        }
+        Some((_, last)) => std::mem::replace(last, child),
+    };
+    node_mut(nodes, previous).next = Some(child);
+}
+
+/// What a container holds, to be changed; `None` for scalars.
+pub(super) fn children_mut(nodes: &mut [Node], container: NodeId) -> Option<&mut Children> {
+    match &mut node_mut(nodes, container).kind {
+        Kind::Array { children, .. } | Kind::Table { children, .. } => Some(children),
+        _ => None,
     }
 }
 

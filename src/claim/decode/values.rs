@@ -1,0 +1,127 @@
+//! Scalars, and lists and tables of them.
+
+use super::{Decode, Place};
+use crate::claim::document::Value;
+use crate::claim::scalar::exact;
+use crate::claim::{Complaint, RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue, Spanned};
+
+impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        T::decode(place, complaints).map(Some)
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Spanned<T> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        let span = place.span();
+        T::decode(place, complaints).map(|value| Self { value, span })
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        if !matches!(place.value(), Value::Array { .. }) {
+            complaints.push(place.mismatch("a list"));
+            return None;
+        }
+        Some(place.below().filter_map(|item| T::decode(item, complaints)).collect())
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for RawMap<'a, T> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        if !matches!(place.value(), Value::Table) {
+            complaints.push(place.mismatch("a table"));
+            return None;
+        }
+        let entry = |value: Place<'_, 'a>| {
+            let document = value.document;
+            let name = Spanned { value: RawText(document.key(value.id)), span: document.key_span(value.id) };
+            Some((name, T::decode(value, complaints)?))
+        };
+        Some(Self(place.below().filter_map(entry).collect()))
+    }
+}
+
+impl Decode<'_> for bool {
+    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        if let Value::Boolean(value) = place.value() {
+            return Some(value);
+        }
+        complaints.push(place.mismatch("a boolean"));
+        None
+    }
+}
+
+impl<'a> Decode<'a> for RawText<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        if let Some(text) = place.document.string(place.id) {
+            return Some(Self(text));
+        }
+        complaints.push(place.mismatch("a string"));
+        None
+    }
+}
+
+impl<'a> Decode<'a> for RawValue<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        let complaint = match place.value() {
+            Value::String(text) => return Some(Self::Text(RawText(text))),
+            Value::Integer(digits) | Value::Float(digits) => match exact(&digits) {
+                Ok(number) => return Some(Self::Number(number)),
+                Err(message) => place.complaint(message),
+            },
+            _ => place.mismatch("a string or a number"),
+        };
+        complaints.push(complaint);
+        None
+    }
+}
+
+impl Decode<'_> for RawDate {
+    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        const EXPECTED: &str = "a date like 2025-04-07";
+        let complaint = match place.value() {
+            Value::String(text) | Value::Date(text) => {
+                let is_day_alone = text.len() == "2025-04-07".len();
+                match text.parse() {
+                    Ok(day) if is_day_alone => return Some(Self(day)),
+                    _ => place.complaint(&format!("expected {EXPECTED}, found `{text}`")),
+                }
+            }
+            _ => place.mismatch(EXPECTED),
+        };
+        complaints.push(complaint);
+        None
+    }
+}
+
+impl Decode<'_> for RawOccurrence {
+    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        const EXPECTED: &str = "a whole number from 1 on, or \"all\"";
+        let complaint = match place.value() {
+            Value::String(text) if text == "all" => return Some(Self::All),
+            Value::String(text) => place.complaint(&format!("expected {EXPECTED}, found \"{text}\"")),
+            Value::Integer(digits) => match digits.parse() {
+                Ok(nth) if nth > 0 => return Some(Self::Nth(nth)),
+                _ => place.complaint(&format!("expected {EXPECTED}, found {digits}")),
+            },
+            _ => place.mismatch(EXPECTED),
+        };
+        complaints.push(complaint);
+        None
+    }
+}
+
+impl<'a> Decode<'a> for RawNames<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        match place.value() {
+            Value::String(text) => Some(Self(vec![Spanned { value: RawText(text), span: place.span() }])),
+            Value::Array { .. } => Vec::decode(place, complaints).map(Self),
+            _ => {
+                complaints.push(place.mismatch("a string or a list of strings"));
+                None
+            }
+        }
+    }
+}
