@@ -80,10 +80,7 @@ fn not_empty(key: &str, text: &Text<'_>, complaints: &mut Vec<Complaint>) {
     }
 }
 
-fn none_empty<'t, 'a: 't>(
-    texts: impl IntoIterator<Item = (&'static str, &'t Option<Text<'a>>)>,
-    complaints: &mut Vec<Complaint>,
-) {
+fn none_empty(texts: &[(&str, &Option<Text<'_>>)], complaints: &mut Vec<Complaint>) {
     for (key, text) in texts {
         if let Some(text) = text {
             not_empty(key, text, complaints);
@@ -146,7 +143,7 @@ impl Shape for Spanned<RawSource<'_>> {
             ("unit", &source.unit),
             ("scale", &source.scale),
         ];
-        none_empty(texts, complaints);
+        none_empty(&texts, complaints);
         scope(source.scope.as_ref(), complaints);
         if source.file.is_none() {
             let about_a_table = [
@@ -166,7 +163,7 @@ impl Shape for Spanned<RawSource<'_>> {
         }
         for (name, column) in source.columns.iter() {
             let RawColumn { unit, scale, scope: counts } = &column.value;
-            none_empty([("unit", unit), ("scale", scale)], complaints);
+            none_empty(&[("unit", unit), ("scale", scale)], complaints);
             scope(counts.as_ref(), complaints);
             if name.trim().is_empty() {
                 complaints.push(Complaint::new(name.span, "the name of a column is empty"));
@@ -192,7 +189,7 @@ impl Shape for Spanned<RawFigure<'_>> {
             ("precision", &figure.precision),
             ("formula", &figure.formula),
         ];
-        none_empty(texts, complaints);
+        none_empty(&texts, complaints);
         if let Some(Spanned { value: RawValue::Text(text), span }) = &figure.value {
             not_empty("value", &Spanned { value: text.clone(), span: *span }, complaints);
         }
@@ -250,7 +247,7 @@ impl Shape for Spanned<RawClaim<'_>> {
             ("by", &claim.by),
             ("disclosed", &claim.disclosed),
         ];
-        none_empty(texts, complaints);
+        none_empty(&texts, complaints);
         scope(claim.scope.as_ref(), complaints);
     }
 }
