@@ -21,8 +21,9 @@ impl<'t> Formula<'t> {
         }
         let mut lexer = Lexer::new(text);
         let (token, span) = lexer.next()?;
-        let formula = Formula { text, nodes: Vec::with_capacity(4), operands: Vec::new(), names: Vec::new() };
-        let mut parser = Parser { lexer, token, span, formula, known: HashMap::new(), depth: 0, fiscal };
+        let (nodes, names) = (Vec::with_capacity(4), Vec::with_capacity(2));
+        let formula = Formula { text, nodes, operands: Vec::new(), names };
+        let mut parser = Parser { lexer, token, span, formula, known: None, depth: 0, fiscal };
         parser.comparison()?;
         match parser.token {
             Token::End => Ok(parser.formula),
@@ -38,7 +39,7 @@ struct Parser<'t> {
     span: Span,
     formula: Formula<'t>,
     /// Where names stand in the formula's list, once there are many.
-    known: HashMap<Path<'t>, usize>,
+    known: Option<HashMap<Path<'t>, usize>>,
     depth: usize,
     fiscal: FiscalYear,
 }
@@ -158,9 +159,20 @@ impl<'t> Parser<'t> {
                 }
                 Ok(inside)
             }
-            Token::Name(name) => self.name_or_call(name),
+            Token::Name(name) => match self.lexer.plain_cell() {
+                Some(cell) => self.plain_cell(name, cell),
+                None => self.name_or_call(name),
+            },
             _ => Err(self.unexpected("a number, a figure or `(`")),
         }
+    }
+
+    /// A cell as most are written: `budget.fy2024.amount`.
+    fn plain_cell(&mut self, head: &'t str, (row, column): (&'t str, &'t str)) -> Parsed {
+        self.span = self.span.join(Span::new(self.lexer.at(), self.lexer.at()));
+        let span = self.advance()?;
+        let key = |text| Key { text, quoted: false };
+        Ok(self.figure(Name { head, cell: Some((key(row), key(column))), span }))
     }
 
     fn name_or_call(&mut self, head: &'t str) -> Parsed {
@@ -206,7 +218,8 @@ impl<'t> Parser<'t> {
         let index = self.known(&name).unwrap_or_else(|| {
             let index = self.formula.names.len();
             if index >= FEW {
-                self.known.insert((name.head, name.cell.clone()), index);
+                let known = self.known.get_or_insert_default();
+                known.insert((name.head, name.cell.clone()), index);
             }
             self.formula.names.push(name);
             index
@@ -217,13 +230,7 @@ impl<'t> Parser<'t> {
     fn known(&self, name: &Name<'t>) -> Option<usize> {
         let same = |known: &Name<'t>| known.head == name.head && known.cell == name.cell;
         let early = self.formula.names.iter().take(FEW).position(same);
-        early.or_else(|| {
-            if self.known.is_empty() {
-                None
-            } else {
-                self.known.get(&(name.head, name.cell.clone())).copied()
-            }
-        })
+        early.or_else(|| self.known.as_ref()?.get(&(name.head, name.cell.clone())).copied())
     }
 
     fn call(&mut self, name: &str, start: Span) -> Parsed {

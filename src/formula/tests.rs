@@ -175,6 +175,20 @@ fn structure<'f>(formula: &'f Formula<'_>) -> (Vec<&'f NodeKind>, &'f [NodeId], 
     (nodes, &formula.operands, formula.names.iter().map(ToString::to_string).collect())
 }
 
+#[test]
+fn a_cell_is_the_same_with_spaces_around_its_points() {
+    for text in ["a.b.c", "change(data.r1.before, data.r1.after)", "a.b.c - a.b.d / a.b.c"] {
+        let spaced = text.replace('.', " . ");
+        let (plain, spaced) = (parse(text).unwrap(), parse(&spaced).unwrap());
+        assert_eq!(structure(&plain), structure(&spaced), "{text}");
+        assert!(plain.names().iter().all(|name| name.span.of(text) == name.to_string()), "{text}");
+    }
+    for half in ["a.b", "a.b.", "a.b.2", "a.b.c.d", "a.b.c d", "a.b[c]"] {
+        assert!(parse(half).is_err(), "{half}");
+    }
+    assert_eq!(parse("a.b[\"C 1\"]").unwrap().to_string(), "a.b[\"C 1\"]");
+}
+
 proptest! {
     #[test]
     fn formulas_read_back_as_they_print(text in any_formula()) {
