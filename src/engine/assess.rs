@@ -69,13 +69,13 @@ impl<'a> Computation<'a> {
             let complaint = of_formula(&error, rules, place);
             Unchecked::Outside { message: complaint.message, help: complaint.help, in_rule: complaint.span }
         })?;
-        let slots = formula.names().iter().map(|name| {
-            book.slot(name).map_err(|unknown| {
+        let mut slots = Vec::with_capacity(formula.names().len());
+        for name in formula.names() {
+            slots.push(book.slot(name).map_err(|unknown| {
                 let in_rule = inside(rules, place, text, name.span);
                 Unchecked::Outside { message: unknown.message, help: unknown.help, in_rule }
-            })
-        });
-        let slots = slots.collect::<Result<_, _>>()?;
+            })?);
+        }
         Ok(Self { formula, slots, place })
     }
 

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::names::{Home, Placed, facets};
+use super::names::{Home, Names, Placed, facets};
 use super::outcome::Problem;
 use crate::assessment::FileText;
 use crate::claim::{Decoded, Parser, RawFile, decode, utf8};
@@ -29,6 +29,7 @@ pub(super) struct Library<'a> {
 pub(super) struct Shelf<'a> {
     pub(super) homes: Vec<Home<'a>>,
     pub(super) facets: Facets,
+    pub(super) names: Names<'a>,
 }
 
 /// Reads library files.
@@ -126,7 +127,7 @@ pub(super) fn shelves<'a>(libraries: &'a [Library<'a>], stories: &[PathBuf]) -> 
             .map(|library| Home { file: &library.volume.file, raw: &library.decoded.file })
             .collect();
         let (facets, complaints) = facets(&homes.iter().collect::<Vec<_>>());
-        let (_, twice) = super::names::Names::collect(&homes, None);
+        let (names, twice) = Names::of_libraries(&homes);
         let place = |(file, complaint): Placed<'_>| Problem::at(file, complaint);
         for problem in complaints.into_iter().chain(twice).map(place) {
             if !problems.contains(&problem) {
@@ -135,7 +136,7 @@ pub(super) fn shelves<'a>(libraries: &'a [Library<'a>], stories: &[PathBuf]) -> 
         }
         of_folder.insert(folder.as_os_str(), shelves.len());
         of_story.push(shelves.len());
-        shelves.push(Shelf { homes, facets });
+        shelves.push(Shelf { homes, facets, names });
     }
     (Shelves { shelves, of_story }, problems)
 }

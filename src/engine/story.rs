@@ -91,7 +91,7 @@ pub(super) fn open<R>(
         own_facets = facets;
         &own_facets
     };
-    let (names, more) = Names::collect(shelf.homes.iter().chain([&home]), Some(newsroom.elsewhere));
+    let (names, more) = Names::of_story(&home, &shelf.names, newsroom.elsewhere);
     complaints.extend(more);
     // What is wrong with a library has been said of the library.
     complaints.retain(|(file, _)| std::ptr::eq(*file, &raw const rules) || file.path == rules.path);
