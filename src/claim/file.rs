@@ -113,8 +113,9 @@ fn table<'a, T: Decode<'a> + Shape>(
     header: &str,
     decoded: &mut Decoded<'a>,
 ) -> RawMap<'a, T> {
-    let mut entries = Vec::new();
-    for member in members(document, id, header, &mut decoded.complaints) {
+    let members = members(document, id, header, &mut decoded.complaints);
+    let mut entries = Vec::with_capacity(members.len());
+    for member in members {
         let name = name_of(document, member);
         let before = decoded.complaints.len();
         if kind != EntryKind::Member {
