@@ -85,17 +85,16 @@ impl<'a> Computation<'a> {
         rules: &FileText<'_>,
         book: &mut Book<'_>,
     ) -> Result<Vec<Quantity>, Unchecked> {
-        let quantities = self.slots.iter().zip(self.formula.names()).map(|(slot, name)| {
-            book.quantity(*slot).map_err(|message| {
-                let in_rule = inside(rules, self.place, self.formula.text(), name.span);
-                Unchecked::Outside {
-                    message: format!("`{name}` has no value: {message}"),
-                    help: None,
-                    in_rule,
-                }
-            })
-        });
-        quantities.collect()
+        let mut quantities = Vec::with_capacity(self.slots.len());
+        for (slot, name) in self.slots.iter().zip(self.formula.names()) {
+            let quantity = book.quantity(*slot).map_err(|message| Unchecked::Outside {
+                message: format!("`{name}` has no value: {message}"),
+                help: None,
+                in_rule: inside(rules, self.place, self.formula.text(), name.span),
+            })?;
+            quantities.push(quantity);
+        }
+        Ok(quantities)
     }
 
     fn value(

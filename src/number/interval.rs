@@ -52,7 +52,8 @@ impl Interval {
 
     /// Both ends included, in whichever order they come.
     pub fn closed(a: Decimal, b: Decimal) -> Self {
-        Self { low: Low::At(a.min(b)), high: High::At(a.max(b)) }
+        let (low, high) = if order(a, b).is_le() { (a, b) } else { (b, a) };
+        Self { low: Low::At(low), high: High::At(high) }
     }
 
     /// What lies no further than `reach`, which is not negative, from `value`.

@@ -10,11 +10,16 @@ pub enum Counting {
     Paragraphs,
 }
 
-/// Where each line of a text begins; built once a file, and only for files that something is reported of.
+/// How many lines of a text have ended before each of its blocks: counting line ends in a block costs less than keeping
+/// where all of them are. Built once a file, and only for files that something is reported of.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
-    starts: Vec<usize>,
+    /// One more than there are blocks: all that end, last.
+    ended: Vec<usize>,
 }
+
+/// Bytes in a block.
+const BLOCK: usize = 512;
 
 /// A place as people and editors count it. All numbers start at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,27 +44,37 @@ impl Position {
 }
 
 impl LineIndex {
-    /// Finds the line starts of `text`. A line ends with `\n`; `\r\n` is one line end.
+    /// Counts the lines of `text`. A line ends with `\n`; `\r\n` is one line end.
     pub fn new(text: &str) -> Self {
-        // Room for the lines of most files at once.
-        let mut starts = Vec::with_capacity(text.len() / 24 + 1);
-        starts.push(0);
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        Self { starts }
+        let blocks = text.as_bytes().chunks(BLOCK).map(line_ends);
+        let sums = blocks.scan(0, |ended, block| {
+            *ended += block;
+            Some(*ended)
+        });
+        Self { ended: std::iter::once(0).chain(sums).collect() }
     }
 
     /// The position of a byte offset of the text that the index was built from. An offset inside a character counts
     /// as the character's, one past the end as the end.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset);
-        let line = self.starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        Position::after(line, text.get(start..offset).unwrap_or_default())
+        let before = text.get(..offset).unwrap_or_default();
+        let block = offset / BLOCK;
+        let ended = self.ended.get(block).copied().unwrap_or_default();
+        let line = 1 + ended + line_ends(before.as_bytes().get(block * BLOCK..).unwrap_or_default());
+        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |end| end + 1);
+        Position::after(line, before.get(start..).unwrap_or_default())
     }
+}
+
+fn line_ends(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -69,5 +84,18 @@ mod tests {
         let at = index.position(text, text.find("5%").unwrap());
         assert_eq!(at, Position { line: 2, column: 4, column_utf16: 5 });
         assert_eq!(index.position(text, text.len()).line, 3);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_counted_across_blocks(
+            lines in proptest::collection::vec("[a-zé]{0,40}", 0..200), at in 0usize..6000,
+        ) {
+            let text = lines.join("\n");
+            let at = text.floor_char_boundary(at);
+            let before: Vec<&str> = text[..at].split('\n').collect();
+            let position = LineIndex::new(&text).position(&text, at);
+            prop_assert_eq!((position.line, position.column), (before.len(), before[before.len() - 1].chars().count() + 1));
+        }
     }
 }

@@ -11,7 +11,8 @@ pub(super) const CHECK: Check =
     Check { slug: "scope-differs", severity: Severity::Error, page: include_str!("README.md"), run };
 
 fn run(story: &Story<'_>) -> Vec<Finding> {
-    judged(story).flat_map(|(assessment, judged)| findings(story, assessment, judged)).collect()
+    let differing = judged(story).filter(|(_, judged)| judged.differing().next().is_some());
+    differing.flat_map(|(assessment, judged)| findings(story, assessment, judged)).collect()
 }
 
 /// One finding for what the draft discloses, one for what it does not.

@@ -103,6 +103,8 @@ fn directions_are_those_of_the_number_s_own_clause() {
         ("5% more than last year", "5%", Some((Direction::Up, "more"))),
         ("the budget rose by $1.5 billion, or 5%", "5%", Some((Direction::Up, "rose"))),
         ("5% lower than in May", "5%", Some((Direction::Down, "lower"))),
+        ("the sum rose and 300 dropped out", "300", Some((Direction::Down, "dropped"))),
+        ("the sum rose 300 dropped out", "300", Some((Direction::Up, "rose"))),
         ("Cut by 50%", "50%", Some((Direction::Down, "Cut"))),
         ("enrolled 300 in the fall", "300", None),
     ] {
