@@ -202,7 +202,7 @@ fn a_link_is_followed_inside_the_project_only() {
         &folder,
         &[
             ("secret.md", "It rose 5%.\n"),
-            ("project/shared/a.md", "It rose 5%.\n"),
+            ("project/common/a.md", "It rose 5%.\n"),
             ("project/claims/a.toml", rules),
             ("project/drafts/b.md", ""),
             ("project/factcheck.toml", ""),
@@ -210,7 +210,7 @@ fn a_link_is_followed_inside_the_project_only() {
     );
     let project = folder.join("project");
     let link = project.join("drafts/a.md");
-    for (target, expected) in [("../shared/a.md", 0), ("../../secret.md", 2), ("../nowhere.md", 2)] {
+    for (target, expected) in [("../common/a.md", 0), ("../../secret.md", 2), ("../nowhere.md", 2)] {
         std::os::unix::fs::symlink(target, &link).unwrap();
         let output = factcheck(&project, &[]);
         assert_eq!(code(&output), expected, "{target}: {}", err(&output));
