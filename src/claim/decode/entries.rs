@@ -3,157 +3,87 @@
 use super::{Entry, Field};
 use crate::claim::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource};
 
-impl<'a> Entry<'a> for RawMember<'a> {
-    const KEYS: &'static [&'static str] = &["includes", "aliases", "complete"];
+macro_rules! entry {
+    ($entry:ident { $($key:literal => $field:ident),+ $(,)? }) => {
+        impl<'a> Entry<'a> for $entry<'a> {
+            const KEYS: &'static [&'static str] = &[$($key),+];
 
-    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
-        match key {
-            "includes" => value.put(&mut self.includes),
-            "aliases" => value.put(&mut self.aliases),
-            "complete" => value.put(&mut self.complete),
-            _ => false,
+            fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
+                match key {
+                    $($key => value.put(&mut self.$field),)+
+                    _ => false,
+                }
+            }
         }
-    }
+    };
 }
 
-impl<'a> Entry<'a> for RawSource<'a> {
-    const KEYS: &'static [&'static str] = &[
-        "title",
-        "publisher",
-        "url",
-        "archive_url",
-        "page",
-        "note",
-        "retrieved",
-        "file",
-        "format",
-        "key",
-        "columns",
-        "unit",
-        "scale",
-        "scope",
-    ];
+entry!(RawMember {
+    "includes" => includes,
+    "aliases" => aliases,
+    "complete" => complete,
+});
 
-    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
-        match key {
-            "title" => value.put(&mut self.title),
-            "publisher" => value.put(&mut self.publisher),
-            "url" => value.put(&mut self.url),
-            "archive_url" => value.put(&mut self.archive_url),
-            "page" => value.put(&mut self.page),
-            "note" => value.put(&mut self.note),
-            "retrieved" => value.put(&mut self.retrieved),
-            "file" => value.put(&mut self.file),
-            "format" => value.put(&mut self.format),
-            "key" => value.put(&mut self.key),
-            "columns" => value.put(&mut self.columns),
-            "unit" => value.put(&mut self.unit),
-            "scale" => value.put(&mut self.scale),
-            "scope" => value.put(&mut self.scope),
-            _ => false,
-        }
-    }
-}
+entry!(RawSource {
+    "title" => title,
+    "publisher" => publisher,
+    "url" => url,
+    "archive_url" => archive_url,
+    "page" => page,
+    "note" => note,
+    "retrieved" => retrieved,
+    "file" => file,
+    "format" => format,
+    "key" => key,
+    "columns" => columns,
+    "unit" => unit,
+    "scale" => scale,
+    "scope" => scope,
+});
 
-impl<'a> Entry<'a> for RawColumn<'a> {
-    const KEYS: &'static [&'static str] = &["unit", "scale", "scope"];
+entry!(RawColumn {
+    "unit" => unit,
+    "scale" => scale,
+    "scope" => scope,
+});
 
-    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
-        match key {
-            "unit" => value.put(&mut self.unit),
-            "scale" => value.put(&mut self.scale),
-            "scope" => value.put(&mut self.scope),
-            _ => false,
-        }
-    }
-}
+entry!(RawFigure {
+    "source" => source,
+    "where" => rows,
+    "column" => column,
+    "take" => take,
+    "missing" => missing,
+    "value" => value,
+    "unit" => unit,
+    "scale" => scale,
+    "precision" => precision,
+    "exact" => exact,
+    "formula" => formula,
+    "scope" => scope,
+    "kind" => kind,
+    "note" => note,
+});
 
-impl<'a> Entry<'a> for RawFigure<'a> {
-    const KEYS: &'static [&'static str] = &[
-        "source",
-        "where",
-        "column",
-        "take",
-        "missing",
-        "value",
-        "unit",
-        "scale",
-        "precision",
-        "exact",
-        "formula",
-        "scope",
-        "kind",
-        "note",
-    ];
+entry!(RawClaim {
+    "id" => id,
+    "quote" => quote,
+    "says" => says,
+    "formula" => formula,
+    "todo" => todo,
+    "against" => against,
+    "scope" => scope,
+    "over" => over,
+    "by" => by,
+    "disclosed" => disclosed,
+    "occurrence" => occurrence,
+    "note" => note,
+});
 
-    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
-        match key {
-            "source" => value.put(&mut self.source),
-            "where" => value.put(&mut self.rows),
-            "column" => value.put(&mut self.column),
-            "take" => value.put(&mut self.take),
-            "missing" => value.put(&mut self.missing),
-            "value" => value.put(&mut self.value),
-            "unit" => value.put(&mut self.unit),
-            "scale" => value.put(&mut self.scale),
-            "precision" => value.put(&mut self.precision),
-            "exact" => value.put(&mut self.exact),
-            "formula" => value.put(&mut self.formula),
-            "scope" => value.put(&mut self.scope),
-            "kind" => value.put(&mut self.kind),
-            "note" => value.put(&mut self.note),
-            _ => false,
-        }
-    }
-}
-
-impl<'a> Entry<'a> for RawClaim<'a> {
-    const KEYS: &'static [&'static str] = &[
-        "id",
-        "quote",
-        "says",
-        "formula",
-        "todo",
-        "against",
-        "scope",
-        "over",
-        "by",
-        "disclosed",
-        "occurrence",
-        "note",
-    ];
-
-    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
-        match key {
-            "id" => value.put(&mut self.id),
-            "quote" => value.put(&mut self.quote),
-            "says" => value.put(&mut self.says),
-            "formula" => value.put(&mut self.formula),
-            "todo" => value.put(&mut self.todo),
-            "against" => value.put(&mut self.against),
-            "scope" => value.put(&mut self.scope),
-            "over" => value.put(&mut self.over),
-            "by" => value.put(&mut self.by),
-            "disclosed" => value.put(&mut self.disclosed),
-            "occurrence" => value.put(&mut self.occurrence),
-            "note" => value.put(&mut self.note),
-            _ => false,
-        }
-    }
-}
-
-impl<'a> Entry<'a> for RawIgnore<'a> {
-    const KEYS: &'static [&'static str] = &["quote", "reason", "occurrence"];
-
-    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
-        match key {
-            "quote" => value.put(&mut self.quote),
-            "reason" => value.put(&mut self.reason),
-            "occurrence" => value.put(&mut self.occurrence),
-            _ => false,
-        }
-    }
-}
+entry!(RawIgnore {
+    "quote" => quote,
+    "reason" => reason,
+    "occurrence" => occurrence,
+});
 
 #[cfg(test)]
 mod tests {

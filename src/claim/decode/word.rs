@@ -52,50 +52,14 @@ fn word<T: DeserializeOwned>(place: Place<'_, '_>, complaints: &mut Vec<Complain
     None
 }
 
-impl Decode<'_> for RawFormat {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
+macro_rules! words {
+    ($($word:ty),+) => {
+        $(impl Decode<'_> for $word {
+            fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+                word(place, complaints)
+            }
+        })+
+    };
 }
 
-impl Decode<'_> for RawTake {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
-
-impl Decode<'_> for RawMissing {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
-
-impl Decode<'_> for RawKind {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
-
-impl Decode<'_> for Level {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
-
-impl Decode<'_> for FailOn {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
-
-impl Decode<'_> for Hedge {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
-
-impl Decode<'_> for Kind {
-    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        word(place, complaints)
-    }
-}
+words!(RawFormat, RawTake, RawMissing, RawKind, Level, FailOn, Hedge, Kind);
