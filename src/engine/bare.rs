@@ -22,13 +22,13 @@ pub(super) fn is_draft(path: &Path) -> bool {
     path.as_os_str() == STDIN || path.to_str().is_some_and(|name| Format::of(name).is_ok())
 }
 
-/// Checks a draft by itself, and renders what comes of it. Numbers without a claim are counted, and no more said of them,
+/// Checks a draft by itself, and lets what comes of it be seen. Numbers without a claim are counted, and no more said of them,
 /// unless they are errors: nobody has written rules.
 pub(super) fn check<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
     scratch: &mut Scratch,
-    render: impl Fn(StoryOutcome<'_>) -> R,
+    see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
 ) -> R {
     let shared: Arc<Path> = path.into();
     let rules = FileText::new(shared.clone(), "");
@@ -37,7 +37,7 @@ pub(super) fn check<R>(
         Ok(draft) => draft,
         Err((message, help)) => {
             let problem = Problem { help: help.map(str::to_owned), ..Problem::of_file(&shared, &message) };
-            return render(StoryOutcome { problems: vec![problem], ..outcome });
+            return see(StoryOutcome { problems: vec![problem], ..outcome }, None);
         }
     };
     let desk = newsroom.desk;
@@ -66,7 +66,8 @@ pub(super) fn check<R>(
     };
     let coverage = story.coverage.counts(&draft);
     let stubs = if newsroom.with_stubs { stubs(&story, |_| false) } else { Vec::new() };
-    render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, ..outcome })
+    let findings = newsroom.registry.run(&story);
+    see(StoryOutcome { findings, coverage, stubs, ..outcome }, Some(&story))
 }
 
 /// Reads the file.

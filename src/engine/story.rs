@@ -47,17 +47,17 @@ pub(super) struct Newsroom<'a> {
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
-/// Checks one story, and renders what comes of it while its files are at hand.
+/// Checks one story, and lets what comes of it be seen while its files are at hand.
 pub(super) fn check<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
     shelf: &Shelf<'_>,
     scratch: &mut Scratch,
-    render: impl Fn(StoryOutcome<'_>) -> R,
+    see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
 ) -> R {
-    let outcome = open(newsroom, path, shelf, scratch, |opened, bytes| opened.check(bytes, &render));
+    let outcome = open(newsroom, path, shelf, scratch, |opened, bytes| opened.check(bytes, &see));
     outcome.unwrap_or_else(|problem| {
-        render(StoryOutcome { problems: vec![*problem], ..StoryOutcome::empty(path.into(), None) })
+        see(StoryOutcome { problems: vec![*problem], ..StoryOutcome::empty(path.into(), None) }, None)
     })
 }
 
@@ -111,7 +111,11 @@ pub(super) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    fn check<R>(mut self, buffer: &mut Vec<u8>, render: impl FnOnce(StoryOutcome<'_>) -> R) -> R {
+    fn check<R>(
+        mut self,
+        buffer: &mut Vec<u8>,
+        see: impl FnOnce(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
+    ) -> R {
         let raw = &self.decoded.file;
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
         let default_scope = self.default_scope();
@@ -170,15 +174,9 @@ impl<'a> Opened<'a> {
         let coverage = story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
         let stubs =
             if self.newsroom.with_stubs { stubs(&story, |name| self.book.knows(name)) } else { Vec::new() };
-        render(StoryOutcome {
-            rules: self.rules.path.clone(),
-            draft: draft_path,
-            claims,
-            findings,
-            problems,
-            coverage,
-            stubs,
-        })
+        let rules = self.rules.path.clone();
+        let outcome = StoryOutcome { rules, draft: draft_path, claims, findings, problems, coverage, stubs };
+        see(outcome, Some(&story))
     }
 
     /// Where the draft contradicts itself.
