@@ -39,6 +39,8 @@ pub enum Verb {
         /// The check, for instance `value-refuted`
         check: Option<String>,
     },
+    /// Serve an editor: diagnostics, hovers and the rest, by the Language Server Protocol on standard input and output
+    Lsp(LspArguments),
     /// Print the JSON Schema of the rule files
     Schema,
     /// Print completions for a shell
@@ -144,6 +146,14 @@ pub struct StubArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+/// How an editor is served: there is one way, which many editors name.
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    /// Taken for granted
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Formats of a list of numbers.

@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod init;
 mod json_lines;
+mod lsp;
 mod numbers;
 mod output;
 mod stub;
@@ -37,6 +38,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Stub(stub)) => stub::run(&stub),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
+        Some(Verb::Lsp(_)) => Ok(lsp::run()),
         Some(Verb::Schema) => schema(),
         Some(Verb::Completions { shell }) => {
             let mut script = Vec::new();
