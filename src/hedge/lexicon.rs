@@ -196,6 +196,11 @@ impl Lexicon {
         text.get(start..end).is_some_and(|word| self.directions.has(word))
     }
 
+    /// Whether a word that tells a direction stands before byte `at` in its clause: "cut the staff |by 300".
+    pub fn is_direction_in_clause(&self, text: &str, at: usize) -> bool {
+        self.directions.is_before(text, at)
+    }
+
     /// The hedge that the whole text is, for words that are held between two figures: "slightly under", "more than the".
     /// Its span leaves out what leads it in ("only", "was").
     pub fn whole(&self, text: &str) -> Option<(Hedge, Span)> {

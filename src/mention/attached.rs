@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Kind;
 use super::amount::{Amount, NextWord};
+use super::points::points_after;
 use crate::number::{Written, is_length, is_word, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, currency_named, scale_named, unit_named};
@@ -256,26 +257,6 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     }
     let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
     Amount { span, written, unit, factor, kind, ..amount }
-}
-
-/// "27 | points wide": percentage points, beside a percentage and with a word that compares.
-fn points_after(text: &str, amount: &Amount, end: usize) -> Option<(Unit, Factor, usize)> {
-    const COMPARING: [&str; 20] = [
-        "wide", "higher", "lower", "above", "below", "ahead", "behind", "more", "less", "up", "down", "from",
-        "since", "last", "better", "worse", "short", "apart", "clear", "in",
-    ];
-    const NEAR: usize = 100;
-    let next = NextWord::after(text, end)
-        .filter(|next| is_word(next.word, "points") || is_word(next.word, "point"))?;
-    let compares = NextWord::after(text, next.end())
-        .is_some_and(|it| COMPARING.iter().any(|word| is_word(it.word, word)));
-    let start = amount.span.start as usize;
-    let from = text.floor_char_boundary(start.saturating_sub(NEAR));
-    let to = text.ceil_char_boundary((next.end() + NEAR).min(text.len()));
-    let around = text.get(from..to)?;
-    let is_near = around.contains('%') || around.contains("percent") || around.contains("per cent");
-    let named = unit_named("pp").filter(|_| compares && is_near)?;
-    Some((named.unit, named.factor, next.end()))
 }
 
 /// Whether pounds are those of weight: without a scale word, and no other money behind in brackets. Prose writes money in

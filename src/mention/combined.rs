@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::{Amount, NextWord, amount_at, past_space};
+use super::level::is_of_one_scale;
 use super::{Kind, Mention};
 use crate::hedge::Hedge;
 use crate::number::{Reading, Style, Written, begins_numeral, is_word, word_at};
@@ -161,12 +162,12 @@ pub(super) fn shared_scale(text: &str, first: &Amount) -> Option<Amount> {
     let second = amount_at(text, next.past_space(text).filter(|_| is_link)?)?;
     let is_alike = first.unit == second.unit;
     let mut amount = *first;
-    (is_alike && second.scale > Decimal::ONE && first.written.value < Decimal::ONE_THOUSAND).then_some(())?;
+    (is_alike && second.scale > Decimal::ONE && is_of_one_scale(first, &second)).then_some(())?;
     scale(&mut amount, second.scale)?;
     Some(amount)
 }
 
-fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
+pub(super) fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
     amount.written.value = amount.written.value.checked_mul(by)?;
     amount.written.step = amount.written.step.checked_mul(by)?;
     amount.scale = by;

@@ -6,6 +6,8 @@ mod attached;
 mod combined;
 mod counted;
 mod exclusion;
+mod level;
+mod points;
 mod rate;
 mod read;
 mod start;

@@ -3,13 +3,15 @@
 use super::amount::{amount_at, is_time};
 use super::combined::{margin_at, one_and_a_half, range, shared_scale, single, with_smaller_unit};
 use super::exclusion::{Excluded, Exclusion, excluded_amount, excluded_at, is_list_marker};
+use super::level::{is_change_to_level, shared_with_level};
+use super::points::point_and;
 use super::start::{next_start, past_failed};
 use super::vague::vague_at;
 use super::{Kind, Mention};
 use crate::hedge::{Hedge, Lexicon};
 use crate::number::{Reading, is_word};
 use crate::text::Span;
-use crate::unit::{Factor, Unit};
+use crate::unit::Factor;
 
 /// Why a text is not one quantity.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -150,15 +152,19 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
         );
     }
     let first = one_and_a_half(text, start).or_else(|| amount_at(text, start))?;
+    if let Some(points) = point_and(text, &first, from) {
+        return Some(hedged(text, single(points, points.span.start as usize), from, lexicon));
+    }
     let first = with_smaller_unit(text, &first).unwrap_or(first);
     // "from 12 to 19" are two numbers.
     let is_from = text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"));
     let is_spread = is_from && is_said_to_range(text, start);
     let range = if is_from && !is_spread { None } else { range(text, start, &first, false) };
-    // "Rose 2 cents to 32 cents" is a change and what it led to.
-    let is_change = range.is_some() && first.unit != Unit::Bare && lexicon.is_direction_before(text, start);
-    let range = range.filter(|range| !is_change || has_one_unit(text, range));
-    let mention = range.unwrap_or_else(|| single(shared_scale(text, &first).unwrap_or(first), start));
+    let range = range.filter(|range| !is_change_to_level(text, start, &first, range, lexicon));
+    let mention = range.unwrap_or_else(|| {
+        let shared = if is_from { shared_with_level(text, &first) } else { None };
+        single(shared.or_else(|| shared_scale(text, &first)).unwrap_or(first), start)
+    });
     Some(hedged(text, mention, from, lexicon))
 }
 
@@ -169,13 +175,6 @@ fn is_said_to_range(text: &str, start: usize) -> bool {
     ["ranging", "ranged", "ranges", "range", "anywhere", "varying", "varied", "varies"]
         .iter()
         .any(|word| ends_with_word(before, word))
-}
-
-/// Whether the unit of a range is written once: "2 to 32 cents".
-fn has_one_unit(text: &str, range: &Mention) -> bool {
-    let words = range.span.of(text);
-    let first = words.split(" to ").next().unwrap_or(words);
-    first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 /// Where the text goes on after an opening word.

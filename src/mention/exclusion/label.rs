@@ -229,9 +229,17 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     // "the Cessna 172", "an Artemis 2 crew": an article, a name, and a number that counts nothing.
     let is_singular = is_capital && !word.ends_with('s') && word.len() > 1;
     let is_named = is_singular && word_before(token.text, start).is_some_and(|(word, _)| is_article(word));
-    (is_named && follows() && !counts_people(token))
+    // "Orlo 7 Pro": a word that names a model follows.
+    let is_model = is_singular && MODELS.contains(&token.word_after());
+    ((is_named || is_model) && follows() && !counts_people(token))
         .then(|| Excluded::new(token.at, end_of_label(token), Exclusion::Name))
 }
+
+/// Words that makers of things put behind the number of a model.
+const MODELS: [&str; 14] = [
+    "Pro", "Max", "Plus", "Ultra", "Mini", "Air", "Lite", "SE", "XL", "Turbo", "Fold", "Flip", "Hybrid",
+    "Edge",
+];
 
 fn is_article(word: &str) -> bool {
     ["a", "an", "the", "its", "their", "his", "her"].iter().any(|article| is_word(word, article))

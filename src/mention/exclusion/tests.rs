@@ -27,6 +27,10 @@ fn what_is_no_quantity_is_excluded_by_its_rule() {
         ("in a 5-4 vote, a 10-4-1 record", &[("5-4", "score"), ("10-4-1", "score")]),
         ("v2.0 of 1.2.3 on iOS 17.2", &[("v2.0", "version"), ("1.2.3", "version"), ("17.2", "version")]),
         ("an F-16 and COVID-19 and the G7", &[("F-16", "name"), ("COVID-19", "name"), ("G7", "name")]),
+        (
+            "with Orlo 7 Pro, the Galaxy S24 or an iPhone 15",
+            &[("7", "name"), ("S24", "name"), ("15", "name")],
+        ),
         ("on Route 66 after 9/11", &[("66", "name"), ("9/11", "name")]),
         ("call 555-010-0147", &[("555-010-0147", "phone")]),
         ("case 24-cv-01234 under permit 240317", &[("24-cv-01234", "identifier"), ("240317", "identifier")]),
