@@ -124,6 +124,12 @@ impl Lexicon {
         let bytes = text.as_bytes();
         let end = pass_space_back(bytes, at);
         self.before_word(text, end, None).or_else(|| {
+            // "at least the next 12 months"
+            let which = word_until(bytes, end);
+            let is_which = text.get(which..end).is_some_and(|word| {
+                ["next", "last", "past", "first"].iter().any(|it| it.eq_ignore_ascii_case(word))
+            });
+            let end = if is_which { pass_space_back(bytes, which) } else { end };
             let article = word_until(bytes, end);
             let word = text.get(article..end)?;
             let is_article = self.articles.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -164,8 +170,15 @@ impl Lexicon {
                 !(digits == 4 && ["18", "19", "20"].iter().any(|century| number.starts_with(century)))
             }
             Some(letter) if letter.is_ascii_alphabetic() => {
-                let word = before.get(word_until(before.as_bytes(), end)..).unwrap_or_default();
-                self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word))
+                let start = word_until(before.as_bytes(), end);
+                let word = before.get(start..).unwrap_or_default();
+                // "This month fewer than 300 came": no month is counted.
+                let is_one = || {
+                    let end = pass_space_back(before.as_bytes(), start);
+                    let which = before.get(word_until(before.as_bytes(), end)..end).unwrap_or_default();
+                    ["this", "last", "next", "that"].iter().any(|it| it.eq_ignore_ascii_case(which))
+                };
+                self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word)) && !is_one()
             }
             _ => false,
         }

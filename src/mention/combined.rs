@@ -191,11 +191,19 @@ pub(super) fn with_smaller_unit(text: &str, first: &Amount) -> Option<Amount> {
         return None;
     }
     let second = amount_at(text, at)?;
+    // "3 years, 2 months, 14 days" is a list of three.
+    let is_list = || {
+        let rest = text.get(second.span.end as usize..).and_then(|rest| rest.strip_prefix(", "));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if comma > end && second.kind == Kind::Duration && is_list() {
+        return None;
+    }
     if first.kind == Kind::Money {
         return if comma > end { None } else { with_cents(text, first, &second) };
     }
     let second = inches(text, first, &second).unwrap_or(second);
-    if comma > end && second.kind != Kind::Measure {
+    if comma > end && !matches!(second.kind, Kind::Measure | Kind::Duration) {
         return None;
     }
     if second.unit != first.unit || second.kind != first.kind || second.written.value <= Decimal::ZERO {

@@ -27,7 +27,8 @@ pub(super) fn is_change_to_level(
     let Reading::Range(low, high) = range.reading else { return false };
     let is_to = NextWord::after(text, first.span.end as usize).is_some_and(|next| is_word(next.word, "to"));
     let Some(change) = change_before(text, start, lexicon).filter(|_| is_to) else { return false };
-    if first.unit != Unit::Bare || first.scale != Decimal::ONE {
+    let has_own = first.unit != Unit::Bare || first.scale != Decimal::ONE;
+    if has_own && change == Change::Direct {
         return true;
     }
     // "Rose by 5 to 7 percent": a change to a level would be one in points.
@@ -39,7 +40,7 @@ pub(super) fn is_change_to_level(
     if came_from.is_some_and(|at| amount_at(text, at).is_some()) {
         return true;
     }
-    let is_said_once = range.unit != Unit::Bare
+    let is_said_once = !has_own && range.unit != Unit::Bare
         || low.value != first.written.value
         || change == Change::Direct && counted(text, range).is_some();
     let most = if is_said_once { NEAR } else { NEARER };
@@ -100,6 +101,39 @@ pub(super) fn shared_with_level(text: &str, first: &Amount) -> Option<Amount> {
     Some(amount)
 }
 
+/// "two|- and three-year-olds", "12|- and 13-inch": a number that shares what is joined to the next.
+pub(super) fn suspended(text: &str, first: &Amount) -> Option<Amount> {
+    let rest = text.get(first.span.end as usize..)?;
+    if first.unit != Unit::Bare || !rest.starts_with("- ") {
+        return None;
+    }
+    let at = ["- and ", "- or "].into_iter().find_map(|link| rest.strip_prefix(link))?;
+    let second = amount_at(text, text.len() - at.len())?;
+    let is_joined = second.unit != Unit::Bare && second.span.of(text).contains('-');
+    is_joined.then_some(Amount { unit: second.unit, factor: second.factor, kind: second.kind, ..*first })
+}
+
+/// "from 35 minutes to |15": a number that nothing behind it says a unit for has that of the one it came from.
+pub(super) fn like_its_first(text: &str, first: &Mention, second: Mention) -> Mention {
+    let is_open = second.unit == Unit::Bare
+        && first.unit != Unit::Bare
+        && matches!(second.kind, Kind::Number)
+        && second.hedge_span.is_none()
+        && text.get(first.span.end as usize..second.span.start as usize) == Some(" to ");
+    let before = || text.get(..first.words().start as usize).unwrap_or_default().trim_end();
+    if !is_open || strip_word(before(), "from").is_none() || counted(text, &second).is_some() {
+        return second;
+    }
+    let (Reading::One(from), Reading::One(to)) = (first.reading, second.reading) else { return second };
+    // "From $1.2 million to 900" leaves the scale open.
+    let is_of_one_size =
+        from.value.abs() < to.value.abs() * dec!(20) && to.value.abs() < from.value.abs() * dec!(20);
+    if !is_of_one_size || !matches!(first.reading, Reading::One(_)) {
+        return second;
+    }
+    Mention { unit: first.unit, factor: first.factor, per: first.per, kind: first.kind, ..second }
+}
+
 /// Whether a first number without a scale may share that of a second: "from 19 to 12 million", and not "from 900 to 1.2
 /// million".
 pub(super) fn is_of_one_scale(first: &Amount, second: &Amount) -> bool {
@@ -146,6 +180,7 @@ mod tests {
             ("fell by 1.2 million to 8.4 million", &["1200000", "8400000"]),
             ("fell by $3 to $40", &["3 USD", "40 USD"]),
             ("fell 300 to 400 from 700", &["300", "400", "700"]),
+            ("rose by 1.2 billion to 2.9 billion", &["1200000000", "2900000000"]),
             ("rose by 30 to 450 a day", &["30", "450 count per day"]),
         ];
         for (text, expected) in cases {
@@ -163,6 +198,8 @@ mod tests {
             ("may gain 5 to 10 seats", &["5..10"]),
             ("rose by 10 to 12", &["10..12"]),
             ("fell by 5-10%", &["5..10 percent"]),
+            ("falling by 20% to 25%", &["20..25 percent"]),
+            ("cut costs by $1.2 billion to $1.4 billion", &["1200000000..1400000000 USD"]),
             ("there were 3 to 40 members", &["3..40"]),
             ("stopped by 10 to 40 members", &["10..40"]),
         ];
@@ -185,6 +222,11 @@ mod tests {
             ("from 5 to $7", &["5", "7 USD"]),
             ("from 12 to 19", &["12", "19"]),
             ("from 2010 to 12 percent", &["12 percent"]),
+            ("from 35 minutes to 15 in the morning", &["35 minute", "15 minute"]),
+            ("from 44% to 27.", &["44 percent", "27 percent"]),
+            ("from 44% to 27 schools", &["44 percent", "27"]),
+            ("from $1.2 million to 900", &["1200000 USD", "900"]),
+            ("two- and three-year-olds", &["2 year", "3 year"]),
             ("ranging from 5 to 7 percent", &["5..7 percent"]),
         ];
         for (text, expected) in cases {

@@ -7,6 +7,7 @@ mod combined;
 mod counted;
 mod exclusion;
 mod level;
+mod phrase;
 mod points;
 mod rate;
 mod read;

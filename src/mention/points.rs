@@ -62,8 +62,10 @@ fn points_end(text: &str, amount: &Amount, end: usize) -> Option<usize> {
 }
 
 /// Words that compare behind points, or name what is measured in them.
-static COMPARING: WordTable<(), 48> = WordTable::new([
+static COMPARING: WordTable<(), 50> = WordTable::new([
     ("wide", ()),
+    ("shy", ()),
+    ("either", ()),
     ("higher", ()),
     ("lower", ()),
     ("above", ()),
@@ -182,7 +184,7 @@ enum Sense {
     Other,
 }
 
-static SENSES: WordTable<Sense, 47> = WordTable::new([
+static SENSES: WordTable<Sense, 49> = WordTable::new([
     ("percent", Sense::Percentage),
     ("percentage", Sense::Percentage),
     ("cent", Sense::Percentage),
@@ -192,6 +194,8 @@ static SENSES: WordTable<Sense, 47> = WordTable::new([
     ("pollster", Sense::Percentage),
     ("pollsters", Sense::Percentage),
     ("turnout", Sense::Percentage),
+    ("voters", Sense::Percentage),
+    ("precincts", Sense::Percentage),
     ("inflation", Sense::Percentage),
     ("unemployment", Sense::Percentage),
     ("borrowing", Sense::Percentage),

@@ -124,6 +124,17 @@ fn identifier(token: &Token<'_>) -> Option<usize> {
     if is_long && is_identified().is_some() {
         return Some(end);
     }
+    // "Dover, DE 19903": the ZIP code behind a state's.
+    let is_of_state = || {
+        token.word_before().is_some_and(|(word, start)| {
+            word.len() == 2
+                && word.bytes().all(|byte| byte.is_ascii_uppercase())
+                && token.text.get(..start).is_some_and(|before| before.ends_with(", "))
+        })
+    };
+    if digits.len() == 5 && run.len() == 5 && token.prefix.is_empty() && is_of_state() {
+        return Some(end);
+    }
     // "2:24-cv-01234", "24-0317-B", "123-45-6789".
     let parts = run.split(['-', ':', '/']).count();
     let has_letters = run.bytes().any(|byte| byte.is_ascii_alphabetic());

@@ -15,7 +15,7 @@ enum Case {
 
 /// Words that name what a number behind them labels. In English a number before a plural counts, one behind a singular
 /// labels; words that are verbs as well need their capital.
-static LABELS: WordTable<(Exclusion, Case), 98> = WordTable::new([
+static LABELS: WordTable<(Exclusion, Case), 99> = WordTable::new([
     ("section", (Exclusion::Marker, Case::Any)),
     ("sections", (Exclusion::Marker, Case::Any)),
     ("chapter", (Exclusion::Marker, Case::Any)),
@@ -77,6 +77,7 @@ static LABELS: WordTable<(Exclusion, Case), 98> = WordTable::new([
     ("count", (Exclusion::Marker, Case::Capital)),
     ("question", (Exclusion::Marker, Case::Capital)),
     ("option", (Exclusion::Marker, Case::Capital)),
+    ("box", (Exclusion::Address, Case::Capital)),
     ("no", (Exclusion::Ordinal, Case::Any)),
     ("nos", (Exclusion::Ordinal, Case::Any)),
     ("number", (Exclusion::Ordinal, Case::Capital)),
@@ -226,6 +227,10 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     {
         return found(end_of_label(token), rule);
     }
+    // "OrloOS 5.2"
+    if word.len() > 2 && word.ends_with("OS") && follows() {
+        return found(end_of_label(token), Exclusion::Version);
+    }
     // "the Cessna 172", "an Artemis 2 crew": an article, a name, and a number that counts nothing.
     let is_singular = is_capital && !word.ends_with('s') && word.len() > 1;
     let is_named = is_singular && word_before(token.text, start).is_some_and(|(word, _)| is_article(word));
@@ -296,5 +301,7 @@ fn is_generation(token: &Token<'_>) -> bool {
     {
         return true;
     }
-    ends && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
+    // "the under-65s" are people.
+    let is_bound = letters == "s" && ["nder-", "ver-"].iter().any(|bound| token.prefix.ends_with(bound));
+    ends && !is_bound && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
 }
