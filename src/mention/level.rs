@@ -113,7 +113,8 @@ pub(super) fn suspended(text: &str, first: &Amount) -> Option<Amount> {
     is_joined.then_some(Amount { unit: second.unit, factor: second.factor, kind: second.kind, ..*first })
 }
 
-/// "from 35 minutes to |15": a number that nothing behind it says a unit for has that of the one it came from.
+/// "from 35 minutes to |15": a number that nothing behind it says a unit for has that of the one it came from. Elsewhere
+/// it is left without: in "rose by 27 percent, from 412" it has another.
 pub(super) fn like_its_first(text: &str, first: &Mention, second: Mention) -> Mention {
     let is_open = second.unit == Unit::Bare
         && first.unit != Unit::Bare
@@ -225,6 +226,8 @@ mod tests {
             ("from 35 minutes to 15 in the morning", &["35 minute", "15 minute"]),
             ("from 44% to 27.", &["44 percent", "27 percent"]),
             ("from 44% to 27 schools", &["44 percent", "27"]),
+            ("rose by 27 percent, from 412 to 467", &["27 percent", "412", "467"]),
+            ("doubled in four years, from 13 to 19", &["2 ratio", "4 year", "13", "19"]),
             ("from $1.2 million to 900", &["1200000 USD", "900"]),
             ("two- and three-year-olds", &["2 year", "3 year"]),
             ("ranging from 5 to 7 percent", &["5..7 percent"]),

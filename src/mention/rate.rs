@@ -170,11 +170,13 @@ fn rate_at(text: &str, amount: &Amount, link: Link, at: usize) -> Option<Amount>
 
 /// A unit in the singular, in one word or several ("per square mile"), and where it ends.
 fn unit_at(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
-    let word = word_at(text, at);
-    let named = unit_named(word).filter(|_| !word.ends_with('s'));
-    named
-        .map(|named| (named.unit, named.factor, at + word.len()))
-        .or_else(|| phrase_after(text, at.checked_sub(1)?))
+    // "per megawatt-hour" is no "per megawatt".
+    let phrase = at.checked_sub(1).and_then(|before| phrase_after(text, before));
+    phrase.or_else(|| {
+        let word = word_at(text, at);
+        let named = unit_named(word).filter(|_| !word.ends_with('s'))?;
+        Some((named.unit, named.factor, at + word.len()))
+    })
 }
 
 /// "km/h", "m/s": letters that are hours and seconds behind a slash only.
@@ -302,6 +304,7 @@ mod tests {
             ("averaged 27.4 points a game", &["27.4 points a game = count per game"]),
             ("5,813 worms per square metre", &["5,813 worms per square metre = count per square meter"]),
             ("12 pupils per teacher", &["12 pupils per teacher = count per teacher"]),
+            ("$28 per megawatt-hour", &["$28 per megawatt-hour = USD per megawatt-hour"]),
             ("7.1 tonnes a hectare", &["7.1 tonnes a hectare = tonne per hectare"]),
             ("a limit of 70 km/h", &["70 km/h = kilometer per hour"]),
             ("40 boxes of food a week", &["40 boxes of food a week = count per week"]),

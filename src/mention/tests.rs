@@ -109,6 +109,7 @@ fn hedges_and_units_are_found_around_a_number() {
             "an 800g loaf, 5g networks, 5g of salt",
             &["800g = 800 kilograms", "5 = 5 number", "5g = 5 kilograms"],
         ),
+        ("over the final 400m. The first 400m people", &["400m = 400 metres", "400m = 400000000 number"]),
         (
             "deeper than 6,000m in places, £6,000m",
             &["6,000m = 6000 metres Above", "£6,000m = 6000000000 GBP"],

@@ -200,6 +200,25 @@ static STREETS: WordTable<(), 38> = WordTable::new([
     ("block", ()),
 ]);
 
+/// What streets begin with in other languages.
+const ABROAD: [&str; 12] = [
+    "Calle",
+    "Avenida",
+    "Rue",
+    "Via",
+    "Rua",
+    "Carrer",
+    "Plaza",
+    "Piazza",
+    "Paseo",
+    "Viale",
+    "Strada",
+    "Boulevard",
+];
+
+/// What the names of streets end in, in German.
+const ENDINGS: [&str; 6] = ["straße", "strasse", "weg", "platz", "gasse", "allee"];
+
 /// "1420 Elm Street", "10 Downing Street", "the 400 block of Oak Avenue", "221B Baker Street".
 fn house_number(token: &Token<'_>) -> Option<usize> {
     let may_follow = |next: &u8| next.is_ascii_uppercase() || next.is_ascii_digit() || *next == b'b';
@@ -224,6 +243,11 @@ fn house_number(token: &Token<'_>) -> Option<usize> {
     };
     if !is_name(first) {
         return None;
+    }
+    // "2207 Calle Olmo", "6 Gleisweg"
+    let named = first.trim_end_matches(|c: char| !c.is_alphabetic());
+    if ABROAD.contains(&named) || ENDINGS.iter().any(|end| named.len() > end.len() && named.ends_with(end)) {
+        return Some(token.text.len() - after.len());
     }
     let is_street =
         |word: &str| STREETS.get(word.trim_end_matches(|c: char| !c.is_ascii_alphabetic())).is_some();

@@ -188,6 +188,10 @@ fn is_pronoun(text: &str, one: Span) -> bool {
     if after_hyphen {
         return false;
     }
+    // "all but one of them", "only one of them"
+    if is_word(next, "of") && (is_word(before, "but") || is_word(before, "only")) {
+        return false;
+    }
     let is_lower = next.starts_with(|first: char| first.is_ascii_lowercase());
     !is_lower || PRONOUN_BEFORE.get(before).is_some() || PRONOUN_AFTER.get(next).is_some()
 }

@@ -15,7 +15,7 @@ enum Case {
 
 /// Words that name what a number behind them labels. In English a number before a plural counts, one behind a singular
 /// labels; words that are verbs as well need their capital.
-static LABELS: WordTable<(Exclusion, Case), 99> = WordTable::new([
+static LABELS: WordTable<(Exclusion, Case), 114> = WordTable::new([
     ("section", (Exclusion::Marker, Case::Any)),
     ("sections", (Exclusion::Marker, Case::Any)),
     ("chapter", (Exclusion::Marker, Case::Any)),
@@ -78,6 +78,21 @@ static LABELS: WordTable<(Exclusion, Case), 99> = WordTable::new([
     ("question", (Exclusion::Marker, Case::Capital)),
     ("option", (Exclusion::Marker, Case::Capital)),
     ("box", (Exclusion::Address, Case::Capital)),
+    ("witness", (Exclusion::Marker, Case::Capital)),
+    ("juror", (Exclusion::Marker, Case::Capital)),
+    ("patient", (Exclusion::Marker, Case::Capital)),
+    ("building", (Exclusion::Marker, Case::Capital)),
+    ("reactor", (Exclusion::Marker, Case::Capital)),
+    ("lane", (Exclusion::Marker, Case::Capital)),
+    ("bus", (Exclusion::Marker, Case::Capital)),
+    ("track", (Exclusion::Marker, Case::Capital)),
+    ("heat", (Exclusion::Marker, Case::Capital)),
+    ("stand", (Exclusion::Marker, Case::Capital)),
+    ("hangar", (Exclusion::Marker, Case::Capital)),
+    ("dock", (Exclusion::Marker, Case::Capital)),
+    ("berth", (Exclusion::Marker, Case::Capital)),
+    ("site", (Exclusion::Marker, Case::Capital)),
+    ("sector", (Exclusion::Marker, Case::Capital)),
     ("no", (Exclusion::Ordinal, Case::Any)),
     ("nos", (Exclusion::Ordinal, Case::Any)),
     ("number", (Exclusion::Ordinal, Case::Capital)),

@@ -38,6 +38,10 @@ fn what_is_no_quantity_is_excluded_by_its_rule() {
         ("call 555-010-0147", &[("555-010-0147", "phone")]),
         ("case 24-cv-01234 under permit 240317", &[("24-cv-01234", "identifier"), ("240317", "identifier")]),
         ("at 1420 Elm Street and 10 Downing Street", &[("1420", "address"), ("10", "address")]),
+        (
+            "at 2207 Calle Olmo, near 6 Gleisweg, said Witness 2 on HC 417",
+            &[("2207", "address"), ("6", "address"), ("2", "marker"), ("417", "citation")],
+        ),
         ("under 42 U.S.C. § 1983", &[("42 U.S.C. § 1983", "citation")]),
         ("House Bill 212 and H.R. 4521", &[("212", "citation"), ("4521", "citation")]),
         (
@@ -63,6 +67,7 @@ fn quantities_beside_such_words_stay_quantities() {
         ("no 5 men agree", &["5"]),
         ("about 2,000 people, 2000 residents", &["2,000", "2000"]),
         ("one person died", &["one"]),
+        ("all but one of the five left", &["one", "five"]),
         ("twice the rate; double the rate", &["twice", "double"]),
         ("the 2,000-page bill", &["2,000"]),
     ];
