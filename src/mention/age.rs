@@ -65,6 +65,11 @@ fn is_led_by_age(before: &str) -> bool {
         "age limit of ",
     ];
     let before = before.as_bytes();
+    // They all have an "age" near their end.
+    let window = before.get(before.len().saturating_sub("age limit of ".len())..).unwrap_or_default();
+    if !window.windows(2).any(|pair| pair == b"ge") {
+        return false;
+    }
     LEADS.iter().any(|word| {
         before.ends_with(word.as_bytes())
             && !before
@@ -78,6 +83,9 @@ fn is_led_by_age(before: &str) -> bool {
 /// "under-|65s", "over-|75s": an age, with its s.
 fn joined_bound(text: &str, span: Span) -> Option<Span> {
     let before = text.get(..span.start as usize)?;
+    if !before.ends_with('-') {
+        return None;
+    }
     let is_bound = ["under-", "over-", "Under-", "Over-"].iter().any(|bound| before.ends_with(bound));
     let rest = text.get(span.end as usize..)?.strip_prefix('s')?;
     let is_whole = is_bound && !rest.starts_with(|c: char| c.is_alphanumeric());

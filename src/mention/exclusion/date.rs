@@ -211,13 +211,12 @@ fn era(token: &Token<'_>) -> Option<usize> {
     if token.length > 4 || !token.prefix.is_empty() {
         return None;
     }
-    let is_after = token.word_before().is_some_and(|(word, start)| {
-        word == "AD" || word == "D" && token.text.get(..start).is_some_and(|before| before.ends_with("A."))
-    });
-    if is_after {
+    let before = token.text.get(..token.at)?;
+    let lead = before.strip_suffix("A.D. ").or_else(|| before.strip_suffix("AD "));
+    if lead.is_some_and(|lead| !lead.ends_with(char::is_alphanumeric)) {
         return Some(token.end());
     }
-    let rest = token.after().strip_prefix(' ')?;
+    let rest = token.after().strip_prefix(' ').filter(|rest| rest.starts_with(['A', 'B']))?;
     let mark =
         ["B.C.E.", "BCE", "B.C.", "BC", "A.D.", "AD"].into_iter().find(|mark| rest.starts_with(mark))?;
     let is_whole = !rest.get(mark.len()..)?.starts_with(|c: char| c.is_alphanumeric());

@@ -4,17 +4,19 @@ use rust_decimal::Decimal;
 
 use super::score::{NEAR, around, is_measured, words_back};
 use super::{Excluded, Exclusion};
-use crate::number::{Numeral, Style, is_word, numeral_at, word_at};
+use crate::number::{Numeral, Style, is_word, numeral_at, past_digits, word_at};
 use crate::text::WordTable;
 
 /// "1,361 to 151", "five for 61", "voted seven to two": the votes of two sides in digits with separators or in words, and the
 /// runs and wickets of a side at cricket.
 pub(super) fn at(text: &str, at: usize) -> Option<Excluded> {
-    let first = numeral_at(text, at).filter(is_whole)?;
-    let rest = text.get(first.end..)?;
-    let (joint, is_for) = [(" for ", true), (" to ", false), ("-", false), ("–", false)]
-        .into_iter()
-        .find(|(joint, _)| rest.starts_with(joint))?;
+    // Nearly all numbers are told by what follows their digits or word to be none of two.
+    let end = match past_digits(text, at) {
+        end if end > at => end,
+        _ => at + word_at(text, at).len(),
+    };
+    let (joint, is_for) = joint_at(text.as_bytes().get(end..)?)?;
+    let first = numeral_at(text, at).filter(is_whole).filter(|first| first.end == end)?;
     let second = numeral_at(text, first.end + joint.len()).filter(is_whole)?;
     let is_joined =
         text.get(second.end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '%' || c == '-');
@@ -32,6 +34,18 @@ pub(super) fn at(text: &str, at: usize) -> Option<Excluded> {
             && is_vote(text, [at, second.end], is_dashed, is_range)
     };
     is_it.then(|| Excluded::new(at, second.end, Exclusion::Score))
+}
+
+/// What stands between the two, and whether it is "for".
+fn joint_at(bytes: &[u8]) -> Option<(&'static str, bool)> {
+    match bytes {
+        [b' ', b'f', b'o', b'r', b' ', ..] => Some((" for ", true)),
+        [b' ', b't', b'o', b' ', ..] => Some((" to ", false)),
+        [b'-', ..] => Some(("-", false)),
+        // The en dash.
+        [0xE2, 0x80, 0x93, ..] => Some(("–", false)),
+        _ => None,
+    }
 }
 
 fn is_whole(numeral: &Numeral) -> bool {
