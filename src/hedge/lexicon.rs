@@ -126,11 +126,13 @@ impl Lexicon {
         self.before_word(text, end, None).or_else(|| {
             // "at least the next 12 months"
             let which = word_until(bytes, end);
-            let is_which = text.get(which..end).is_some_and(|word| {
-                ["next", "last", "past", "first"].iter().any(|it| it.eq_ignore_ascii_case(word))
-            });
-            let end = if is_which { pass_space_back(bytes, which) } else { end };
-            let article = word_until(bytes, end);
+            let is_which = matches!(bytes.get(which..end), Some(b"next" | b"last" | b"past" | b"first"));
+            let (end, article) = if is_which {
+                let end = pass_space_back(bytes, which);
+                (end, word_until(bytes, end))
+            } else {
+                (end, which)
+            };
             let word = text.get(article..end)?;
             let is_article = self.articles.iter().any(|known| known.eq_ignore_ascii_case(word));
             let before = pass_space_back(bytes, article);

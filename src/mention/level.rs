@@ -103,10 +103,11 @@ pub(super) fn shared_with_level(text: &str, first: &Amount) -> Option<Amount> {
 
 /// "two|- and three-year-olds", "12|- and 13-inch": a number that shares what is joined to the next.
 pub(super) fn suspended(text: &str, first: &Amount) -> Option<Amount> {
-    let rest = text.get(first.span.end as usize..)?;
-    if first.unit != Unit::Bare || !rest.starts_with("- ") {
+    let end = first.span.end as usize;
+    if first.unit != Unit::Bare || text.as_bytes().get(end) != Some(&b'-') {
         return None;
     }
+    let rest = text.get(end..)?;
     let at = ["- and ", "- or "].into_iter().find_map(|link| rest.strip_prefix(link))?;
     let second = amount_at(text, text.len() - at.len())?;
     let is_joined = second.unit != Unit::Bare && second.span.of(text).contains('-');
@@ -116,9 +117,7 @@ pub(super) fn suspended(text: &str, first: &Amount) -> Option<Amount> {
 /// "from 35 minutes to |15": a number that nothing behind it says a unit for has that of the one it came from. Elsewhere
 /// it is left without: in "rose by 27 percent, from 412" it has another.
 pub(super) fn like_its_first(text: &str, first: &Mention, second: Mention) -> Mention {
-    let is_open = second.unit == Unit::Bare
-        && first.unit != Unit::Bare
-        && matches!(second.kind, Kind::Number)
+    let is_open = second.kind == Kind::Number
         && second.hedge_span.is_none()
         && text.get(first.span.end as usize..second.span.start as usize) == Some(" to ");
     let before = || text.get(..first.words().start as usize).unwrap_or_default().trim_end();

@@ -85,7 +85,12 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
             }
             continue;
         };
-        let mention = survey.mentions.last().map_or(mention, |from| like_its_first(text, from, mention));
+        let mention = match survey.mentions.last() {
+            Some(first) if mention.unit == Unit::Bare && first.unit != Unit::Bare => {
+                like_its_first(text, first, mention)
+            }
+            _ => mention,
+        };
         if let Some(rule) = passed_over(text, &mention) {
             at = mention.span.end as usize;
             from = at;
@@ -163,8 +168,7 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
     let range = if is_from && !is_spread { None } else { range(text, start, &first, false) };
     let range = range.filter(|range| !is_change_to_level(text, start, &first, range, lexicon));
     let mention = range.unwrap_or_else(|| {
-        let first = suspended(text, &first).unwrap_or(first);
-        let shared = if is_from { shared_with_level(text, &first) } else { None };
+        let shared = if is_from { shared_with_level(text, &first) } else { suspended(text, &first) };
         single(shared.or_else(|| shared_scale(text, &first)).unwrap_or(first), start)
     });
     Some(hedged(text, mention, from, lexicon))
@@ -258,13 +262,15 @@ fn is_setting(text: &str, hedge: Span, end: usize) -> bool {
         "the", "a", "an", "they", "he", "she", "it", "we", "i", "you", "that", "this", "their", "its", "his",
         "her",
     ];
-    let begins = text.get(..hedge.start as usize).is_some_and(|before| {
-        before.is_empty()
-            || before.trim_end().ends_with(['.', '?', '!', '"', '”', '\n'])
-            || before.ends_with('\n')
-    });
+    let begins = || {
+        text.get(..hedge.start as usize).is_some_and(|before| {
+            before.is_empty()
+                || before.trim_end().ends_with(['.', '?', '!', '"', '”', '\n'])
+                || before.ends_with('\n')
+        })
+    };
     hedge.of(text) == "Over"
-        && begins
+        && begins()
         && (text.as_bytes().get(end) == Some(&b',')
             || NextWord::after(text, end)
                 .is_some_and(|next| SUBJECTS.iter().any(|it| is_word(next.word, it))))
