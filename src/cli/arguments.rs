@@ -41,6 +41,11 @@ pub enum Verb {
     },
     /// Print the JSON Schema of the rule files
     Schema,
+    /// Print the man page
+    Man {
+        /// The page of one verb, for instance `numbers`
+        verb: Option<String>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell

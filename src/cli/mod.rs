@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod init;
 mod json_lines;
+mod man;
 mod numbers;
 mod output;
 mod stub;
@@ -38,6 +39,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
         Some(Verb::Schema) => schema(),
+        Some(Verb::Man { verb }) => man::run(verb.as_deref()),
         Some(Verb::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "factcheck", &mut script);
