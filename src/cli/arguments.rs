@@ -3,11 +3,13 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::exit;
+use crate::report::{self, Format};
 
 /// Checks the numbers in a news story against their sources.
 #[derive(Debug, Parser)]
@@ -59,8 +61,8 @@ pub struct CheckArguments {
     #[arg(long, value_name = "DATE")]
     pub published: Option<Date>,
     /// How to report
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: FormatName,
+    #[arg(long, value_enum, default_value = report::ALL[0].name, value_name = "FORMAT")]
+    pub format: &'static Format,
     /// Write the report to a file
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -171,16 +173,15 @@ pub struct TraceArguments {
     pub settings: SettingsArguments,
 }
 
-/// Report formats.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FormatName {
-    /// Findings with the lines they point at
-    #[default]
-    Full,
-    /// A line a finding
-    Concise,
-    /// For programs; see docs/json.md
-    Json,
+/// Report formats are listed in one place, with their names and what they are for.
+impl ValueEnum for &'static Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &report::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name).help(self.about))
+    }
 }
 
 /// From which severity on a run fails.

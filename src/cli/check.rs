@@ -1,10 +1,12 @@
 //! `factcheck [PATH]...`
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::arguments::{CheckArguments, FailOn, FormatName};
+use super::arguments::{CheckArguments, FailOn};
 use super::exit::Exit;
 use super::output::Quiet;
 use super::{open, style, tell};
@@ -36,21 +38,25 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
             (Box::new(file), Style::PLAIN)
         }
     };
-    let format = match arguments.format {
-        FormatName::Full => Format::Full(style),
-        FormatName::Concise => Format::Concise,
-        FormatName::Json => Format::Json,
-    };
+    let format = arguments.format;
     let mut report = Assembler::begin(BufWriter::with_capacity(1 << 16, out), format)?;
+    let mut summary = summary(format)?;
+    let summarised = summary.as_ref().map(|(format, _)| *format);
     let mut totals = Totals::default();
     let mut problems = Vec::new();
     let mut written = Ok(());
-    let render = |story: StoryOutcome<'_>| (format.story(&story), counted(&story), story.problems);
-    let shared = project.check(render, |(chunk, counts, of_story)| {
+    let render = |story: StoryOutcome<'_>| {
+        let summarised = summarised.map(|format| format.story(&story, Style::PLAIN));
+        (format.story(&story, style), summarised, counted(&story), story.problems)
+    };
+    let shared = project.check(render, |(chunk, summarised, counts, of_story)| {
         totals = totals.plus(counts);
         tell(&of_story, &arguments.settings);
         problems.extend(of_story);
         written = report.push(&chunk);
+        if let (Some((_, summary)), Some(chunk), true) = (&mut summary, &summarised, written.is_ok()) {
+            written = summary.push(chunk);
+        }
         written.is_ok()
     });
     written.context("the report could not be written")?;
@@ -58,7 +64,22 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     totals.problems += shared.len();
     problems.extend(shared);
     report.finish(&problems, &totals).context("the report could not be written")?;
+    if let Some((_, summary)) = summary {
+        summary.finish(&problems, &totals).context("the summary could not be written")?;
+    }
     Ok(exit(&totals, fail_on))
+}
+
+/// The second report of a format, where the environment has a file for it.
+fn summary(format: &Format) -> Result<Option<(&'static Format, Assembler<File>)>> {
+    let Some(summary) = &format.summary else { return Ok(None) };
+    let Some(path) = std::env::var_os(summary.variable).filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    let path = PathBuf::from(path);
+    let file = crate::system::append(&path)
+        .with_context(|| format!("{}, which {} names", path.display(), summary.variable))?;
+    Ok(Some((summary.format, Assembler::begin(file, summary.format)?)))
 }
 
 fn counted(story: &StoryOutcome<'_>) -> Totals {

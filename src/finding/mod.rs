@@ -1,8 +1,10 @@
 //! Findings: what a check has to say of a draft, as data. How it looks is up to the reports.
 
 mod excerpt;
+mod fingerprint;
 
 pub use excerpt::Excerpt;
+pub use fingerprint::{Fingerprint, fingerprints, slashed};
 
 use std::path::Path;
 use std::sync::Arc;
