@@ -234,8 +234,8 @@ fn reports_read_as_they_should() {
     for (name, rules) in stories() {
         insta::assert_snapshot!(format!("full-{name}"), rendered(&rules, "full"));
     }
-    insta::assert_snapshot!(
-        "concise-disclosure-cut",
-        rendered(Path::new("fixtures/disclosure-cut/claims"), "concise")
-    );
+    for format in ["concise", "markdown"] {
+        let report = rendered(Path::new("fixtures/disclosure-cut/claims"), format);
+        insta::assert_snapshot!(format!("{format}-disclosure-cut"), report);
+    }
 }
