@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use super::arguments::{CheckArguments, FailOn};
+use super::changes::Changes;
 use super::exit::Exit;
 use super::output::Quiet;
-use super::{open, style, tell};
+use super::{open, style, tell, today, warn};
+use crate::baseline::Baseline;
 use crate::claim;
-use crate::engine::{Options, StoryOutcome, Totals};
+use crate::engine::{Options, Problem, StoryOutcome, Totals};
 use crate::finding::Severity;
 use crate::report::{Assembler, Format, Style};
 use crate::system::Disk;
@@ -26,6 +28,13 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         published: arguments.published,
     };
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
+    let sieve = match Sieve::new(arguments)? {
+        Ok(sieve) => sieve,
+        Err(problems) => {
+            tell(&problems, &arguments.settings);
+            return Ok(Exit::CouldNotCheck);
+        }
+    };
     let fail_on = arguments.fail_on.unwrap_or(match project.settings().fail_on {
         claim::FailOn::Error => FailOn::Error,
         claim::FailOn::Warning => FailOn::Warning,
@@ -46,6 +55,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     let mut problems = Vec::new();
     let mut written = Ok(());
     let render = |story: StoryOutcome<'_>| {
+        let story = sieve.sift(story);
         let summarised = summarised.map(|format| format.story(&story, Style::PLAIN));
         (format.story(&story, style), summarised, counted(&story), story.problems)
     };
@@ -67,7 +77,34 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     if let Some((_, summary)) = summary {
         summary.finish(&problems, &totals).context("the summary could not be written")?;
     }
+    warn(&sieve.baseline.as_ref().map(Baseline::stale).unwrap_or_default(), &arguments.settings);
     Ok(exit(&totals, fail_on))
+}
+
+/// What keeps findings from the report.
+struct Sieve {
+    baseline: Option<Baseline>,
+    changes: Option<Changes>,
+}
+
+impl Sieve {
+    /// As the arguments have it; what is wrong with the baseline, where something is.
+    fn new(arguments: &CheckArguments) -> Result<Result<Self, Vec<Problem>>> {
+        let changes = arguments.diff.as_deref().map(Changes::since).transpose()?;
+        let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(&Disk, path, today()));
+        Ok(baseline.transpose().map(|baseline| Self { baseline, changes }))
+    }
+
+    /// Most runs have none, and nothing is done.
+    fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
+        if let Some(baseline) = &self.baseline {
+            story = baseline.sift(story);
+        }
+        if let Some(changes) = &self.changes {
+            story = changes.sift(story);
+        }
+        story
+    }
 }
 
 /// The second report of a format, where the environment has a file for it.

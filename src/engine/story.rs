@@ -174,6 +174,7 @@ impl<'a> Opened<'a> {
             draft: draft_path,
             claims,
             findings,
+            accepted: Vec::new(),
             problems,
             coverage,
             stubs,

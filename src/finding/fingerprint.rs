@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
+use std::str::FromStr;
 
 use super::{Finding, Role};
 
@@ -28,6 +29,22 @@ fn hash(bytes: impl Iterator<Item = u8>) -> u128 {
     bytes.fold(OFFSET, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
 }
 
+impl FromStr for Fingerprint {
+    type Err = NoFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, NoFingerprint> {
+        let is_written_so =
+            text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let hash = u128::from_str_radix(text, 16).ok().filter(|_| is_written_so);
+        hash.map(Self).ok_or(NoFingerprint)
+    }
+}
+
+/// Why a text is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a fingerprint is 32 hexadecimal digits, in lower case")]
+pub struct NoFingerprint;
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
@@ -35,11 +52,14 @@ impl fmt::Display for Fingerprint {
 }
 
 /// The fingerprints of a story's findings, in their order. Those that are alike in all that is hashed are numbered, so
-/// that no two of a run are the same. `rules` is the story's rule file.
+/// that no two of a run are the same; one that was told before stays. `rules` is the story's rule file.
 pub fn fingerprints(rules: &Path, findings: &[Finding]) -> Vec<Fingerprint> {
     let rules = slashed(rules);
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     let print = |finding: &Finding| {
+        if let Some(known) = finding.fingerprint {
+            return known;
+        }
         let draft = finding.place(Role::Draft).map(|label| slashed(&label.path)).unwrap_or_default();
         let flagged = || finding.labels.first().map_or(&*finding.message, |label| label.excerpt.marked());
         let (kind, subject) = match &finding.claim {
@@ -86,6 +106,15 @@ mod tests {
         assert_eq!(hash([].into_iter()), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
         assert_eq!(hash("a".bytes()), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
         assert_ne!(Fingerprint::of(["a", "b"]), Fingerprint::of(["ab"]));
+    }
+
+    #[test]
+    fn it_is_read_as_it_is_written() {
+        let print = Fingerprint::of(["a"]);
+        assert_eq!(print.to_string().parse(), Ok(print));
+        for text in ["", "12", "+c62272e07bb014262b821756295c58d", "6C62272E07BB014262B821756295C58D"] {
+            assert_eq!(text.parse::<Fingerprint>(), Err(NoFingerprint), "{text}");
+        }
     }
 
     #[test]

@@ -82,6 +82,7 @@ fn totals(out: &mut Vec<u8>, totals: &Totals) {
         (",\"errors\":", totals.errors),
         (",\"warnings\":", totals.warnings),
         (",\"notes\":", totals.notes),
+        (",\"accepted\":", totals.accepted),
         (",\"problems\":", totals.problems),
     ];
     for (key, count) in counts {

@@ -172,7 +172,7 @@ fn end(out: &mut dyn Write, ending: &Ending<'_>) -> io::Result<()> {
     for problem in ending.problems {
         suite.tests += 1;
         suite.errors += 1;
-        let drawn = snippet::problem(problem, Style::PLAIN);
+        let drawn = snippet::problem(problem, Severity::Error, Style::PLAIN);
         _ = writeln!(
             suite.cases,
             "<testcase name=\"{}\" classname=\"{}\" file=\"{}\">\n\

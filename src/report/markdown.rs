@@ -128,6 +128,9 @@ fn problem(out: &mut String, problem: &Problem) {
     block(out, &problem.help.as_ref().map_or_else(String::new, |help| format!("help: {help}")));
 }
 
+/// Punctuation that begins nothing inside of a line, neither by the standard nor by what GitHub and GitLab add to it.
+const HARMLESS: &str = "\"%'(),-/;=?";
+
 /// Text that means nothing to Markdown: every ASCII punctuation mark may be escaped, and then is itself
 /// (<https://spec.commonmark.org/0.31.2/#backslash-escapes>). A mention or a reference to an issue is looked for after that,
 /// and found unless something stands behind its mark.
@@ -136,7 +139,7 @@ fn plain(text: &str) -> String {
     for c in text.chars() {
         match c {
             '@' | '#' => out.extend(['\\', c, ZERO_WIDTH]),
-            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
+            c if c.is_ascii_punctuation() && !HARMLESS.contains(c) => out.extend(['\\', c]),
             c if c.is_whitespace() => out.push(' '),
             c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),

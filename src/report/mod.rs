@@ -134,7 +134,12 @@ impl<W: Write> Assembler<W> {
 
 /// A problem as people read it, for standard error.
 pub fn problem(problem: &Problem, style: Style) -> String {
-    snippet::problem(problem, style)
+    snippet::problem(problem, Severity::Error, style)
+}
+
+/// What keeps nothing from being checked, and somebody should know of, as people read it.
+pub fn warning(problem: &Problem, style: Style) -> String {
+    snippet::problem(problem, Severity::Warning, style)
 }
 
 /// Where a problem lies, as people are told.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::checks;
 use crate::engine::{Problem, StoryOutcome};
-use crate::finding::{Excerpt, Finding, Fingerprint, Fix, Label, Role, fingerprints, slashed};
+use crate::finding::{Accepted, Excerpt, Finding, Fingerprint, Fix, Label, Role, fingerprints, slashed};
 use crate::text::Counting;
 
 use super::{Chunk, Ending, Format, Style};
@@ -61,15 +61,39 @@ fn rule(check: &checks::Check) -> Value {
     })
 }
 
-/// A story's findings as results, a comma before each.
+/// A story's findings as results, a comma before each; then those that somebody lets stand, as suppressed ones.
 fn story(story: &StoryOutcome<'_>, _: Style) -> Chunk {
     let mut body = Vec::new();
+    let mut push = |result: &Value| {
+        body.push(b',');
+        body.extend_from_slice(result.to_string().as_bytes());
+    };
     let prints = fingerprints(&story.rules, &story.findings);
     for (finding, print) in story.findings.iter().zip(prints) {
-        body.push(b',');
-        body.extend_from_slice(result(finding, print, &story.rules).to_string().as_bytes());
+        push(&result(finding, print, &story.rules));
+    }
+    for accepted in &story.accepted {
+        let finding = &accepted.finding;
+        let print = fingerprints(&story.rules, std::slice::from_ref(finding));
+        let Some(print) = print.first() else { continue };
+        let mut result = result(finding, *print, &story.rules);
+        if let Some(members) = result.as_object_mut() {
+            members.insert("suppressions".to_owned(), json!([suppression(accepted)]));
+        }
+        push(&result);
     }
     Chunk { body, tail: Vec::new() }
+}
+
+/// It lies in a file of its own, not in the draft.
+fn suppression(accepted: &Accepted) -> Value {
+    let Accepted { reason, author, date, .. } = accepted;
+    json!({
+        "kind": "external",
+        "status": "accepted",
+        "justification": reason,
+        "properties": { "author": author, "date": date.to_string() },
+    })
 }
 
 fn result(finding: &Finding, print: Fingerprint, rules: &Path) -> Value {

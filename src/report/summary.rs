@@ -1,5 +1,7 @@
 //! The closing line.
 
+use std::fmt::Write as _;
+
 use crate::assessment::CoverageCounts;
 use crate::engine::Totals;
 
@@ -16,7 +18,7 @@ pub fn closing_line(totals: &Totals) -> String {
     format!("{claims}; {}\n{}", found(totals), coverage(&totals.coverage))
 }
 
-/// Findings by severity, and problems.
+/// Findings by severity, those accepted, and problems.
 pub(super) fn found(totals: &Totals) -> String {
     let findings: Vec<String> =
         [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")]
@@ -24,7 +26,10 @@ pub(super) fn found(totals: &Totals) -> String {
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| counted(count, noun))
             .collect();
-    let findings = if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") };
+    let mut findings = if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") };
+    if totals.accepted > 0 {
+        _ = write!(findings, "; {} accepted", totals.accepted);
+    }
     if totals.problems > 0 {
         format!("{findings}; {} in rules or sources", counted(totals.problems, "problem"))
     } else {
