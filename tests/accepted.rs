@@ -1,5 +1,10 @@
 //! Findings that are kept out of a report: those of the baseline, and those that a branch has not changed.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests make files and fail by panicking"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
