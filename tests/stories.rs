@@ -1,11 +1,13 @@
 //! The stories in `fixtures/`, whole way through, held against what a person expects of each.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod newsroom;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use factcheck::draft::{Format as DraftFormat, Manuscript, Prose};
-use factcheck::engine::{Options, Project, StoryOutcome};
+use factcheck::engine::StoryOutcome;
 use factcheck::finding::{Role, Severity};
 use factcheck::report::{self, Assembler, Style};
 use factcheck::system::{Disk, System};
@@ -44,21 +46,6 @@ fn stories() -> Vec<(String, PathBuf)> {
     stories
 }
 
-fn checked(rules: &Path) -> Vec<StoryOutcome<'static>> {
-    let project =
-        Project::open(&Disk, &Options { paths: vec![rules.to_owned()], ..Options::default() }).unwrap();
-    let mut outcomes = Vec::new();
-    let problems = project.check(
-        |outcome: StoryOutcome<'_>| outcome.into_owned(),
-        |outcome| {
-            outcomes.push(outcome);
-            true
-        },
-    );
-    assert!(problems.is_empty(), "{problems:?}");
-    outcomes
-}
-
 /// A file's text; of a Word document, a paragraph a line.
 fn text(path: &Path) -> String {
     let mut bytes = Vec::new();
@@ -74,7 +61,7 @@ fn every_story_is_found_to_be_what_a_person_says_it_is() {
     for (name, rules) in stories() {
         let expected: Expected =
             toml::from_str(&text(&Path::new("fixtures").join(&name).join("expected.toml"))).unwrap();
-        let outcomes: Vec<StoryOutcome> = checked(&rules)
+        let outcomes: Vec<StoryOutcome> = newsroom::checked(&Disk, &rules)
             .into_iter()
             .filter(|story| {
                 story.draft.as_ref().is_some_and(|draft| draft.starts_with(format!("fixtures/{name}")))
@@ -114,7 +101,7 @@ fn every_story_is_found_to_be_what_a_person_says_it_is() {
 #[test]
 fn flagged_bytes_are_the_ones_that_are_said() {
     for (name, rules) in stories() {
-        for story in checked(&rules) {
+        for story in newsroom::checked(&Disk, &rules) {
             for finding in &story.findings {
                 for label in finding.labels.iter().filter(|label| label.role != Role::Source) {
                     let file = text(&label.path);
@@ -164,7 +151,7 @@ fn one_story_is_read_alike_in_html_and_in_word() {
 fn source_cells_are_where_they_are_said_to_be() {
     let mut seen = 0;
     for (name, rules) in stories() {
-        for story in checked(&rules) {
+        for story in newsroom::checked(&Disk, &rules) {
             let labels = story.findings.iter().flat_map(|finding| &finding.labels);
             for label in labels.filter(|label| label.role == Role::Source) {
                 let file = text(&label.path);
@@ -182,7 +169,7 @@ fn rendered(rules: &Path, format: &str) -> String {
     let mut out = Vec::new();
     let mut report = Assembler::begin(&mut out, format).unwrap();
     let mut totals = factcheck::engine::Totals::default();
-    for outcome in checked(rules) {
+    for outcome in newsroom::checked(&Disk, rules) {
         totals.add(&outcome);
         report.push(&format.story(&outcome, Style::PLAIN)).unwrap();
     }
@@ -193,7 +180,7 @@ fn rendered(rules: &Path, format: &str) -> String {
 #[test]
 fn every_finding_and_claim_is_in_every_format() {
     for (name, rules) in stories() {
-        let outcomes = checked(&rules);
+        let outcomes = newsroom::checked(&Disk, &rules);
         let findings: Vec<_> = outcomes.iter().flat_map(|story| &story.findings).collect();
         let full = rendered(&rules, "full");
         let concise = rendered(&rules, "concise");

@@ -65,7 +65,7 @@ pub(super) fn check<R>(
         demands: &demands,
     };
     let coverage = story.coverage.counts(&draft);
-    let stubs = if newsroom.with_stubs { stubs(&story) } else { Vec::new() };
+    let stubs = if newsroom.with_stubs { stubs(&story, |_| false) } else { Vec::new() };
     render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, ..outcome })
 }
 

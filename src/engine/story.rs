@@ -168,7 +168,8 @@ impl<'a> Opened<'a> {
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
         let coverage = story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
-        let stubs = if self.newsroom.with_stubs { stubs(&story) } else { Vec::new() };
+        let stubs =
+            if self.newsroom.with_stubs { stubs(&story, |name| self.book.knows(name)) } else { Vec::new() };
         render(StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
