@@ -88,7 +88,7 @@ impl Baseline {
         }
         let prints = fingerprints(&story.rules, &story.findings);
         for (mut finding, print) in std::mem::take(&mut story.findings).into_iter().zip(prints) {
-            finding.fingerprint = Some(print);
+            finding.fingerprint = Some(Box::new(print));
             let placed = self.by_print.get(&print).and_then(|at| self.entries.get(*at));
             if let Some(placed) = placed {
                 placed.is_met.store(true, Ordering::Relaxed);

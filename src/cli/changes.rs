@@ -56,7 +56,7 @@ impl Changes {
         // Those that are left keep the fingerprints that they have among all.
         let prints = crate::finding::fingerprints(&story.rules, &story.findings);
         for (finding, print) in story.findings.iter_mut().zip(prints) {
-            finding.fingerprint = Some(print);
+            finding.fingerprint = Some(Box::new(print));
         }
         let rules = story.rules.clone();
         story.findings.retain(|finding| self.concern(finding, &rules));

@@ -57,8 +57,8 @@ pub fn fingerprints(rules: &Path, findings: &[Finding]) -> Vec<Fingerprint> {
     let rules = slashed(rules);
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     let print = |finding: &Finding| {
-        if let Some(known) = finding.fingerprint {
-            return known;
+        if let Some(known) = &finding.fingerprint {
+            return **known;
         }
         let draft = finding.place(Role::Draft).map(|label| slashed(&label.path)).unwrap_or_default();
         let flagged = || finding.labels.first().map_or(&*finding.message, |label| label.excerpt.marked());

@@ -55,8 +55,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// A replacement that would resolve it.
     pub fix: Option<Fix>,
-    /// What it is known by, where that was told while all findings of its story were at hand.
-    pub fingerprint: Option<Fingerprint>,
+    /// What it is known by, where that was told while all findings of its story were at hand; most runs tell none.
+    pub fingerprint: Option<Box<Fingerprint>>,
 }
 
 /// A place that a finding points at.
