@@ -170,6 +170,8 @@ fn broken() -> Run {
             ("claims/a.toml", rules),
             ("claims/b.toml", "draft = \"../nowhere.md\"\n"),
             ("claims/c.toml", "draft = \n"),
+            // The same twice in one file.
+            ("claims/d.toml", "draft = \"../draft.md\"\n[source.x]\ncolour = 1\n[source.y]\ncolour = 1\n"),
         ],
     )
 }
