@@ -175,6 +175,7 @@ impl<'a> Opened<'a> {
             draft: draft_path,
             claims,
             findings,
+            accepted: Vec::new(),
             problems,
             coverage,
             stubs,

@@ -12,6 +12,11 @@ pub fn create(path: &Path) -> io::Result<File> {
     File::create(path)
 }
 
+/// Opens a file to write at its end, and creates it where there is none.
+pub fn append(path: &Path) -> io::Result<File> {
+    File::options().append(true).create(true).open(path)
+}
+
 /// Opens a file to be read line by line.
 pub fn open(path: &Path) -> io::Result<File> {
     File::open(path)
