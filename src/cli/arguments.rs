@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::exit;
+use crate::engine::Options;
 use crate::report::{self, Format};
 
 /// Checks the numbers in a news story against their sources.
@@ -38,6 +39,8 @@ pub enum Verb {
     Stub(StubArguments),
     /// Show how a claim's value comes about, step by step, down to the source cells
     Trace(TraceArguments),
+    /// Check, and again whenever a draft, a rule file or a source changes
+    Watch(CheckArguments),
     /// Show a check's page, or the list of checks
     Explain {
         /// The check, for instance `value-refuted`
@@ -91,6 +94,20 @@ pub struct CheckArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+impl CheckArguments {
+    /// What is to be checked, and how strictly.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            paths: self.paths.clone(),
+            config: self.settings.config.clone(),
+            isolated: self.settings.isolated,
+            jobs: self.jobs,
+            strict: self.strict,
+            published: self.published,
+        }
+    }
 }
 
 /// Where settings come from.

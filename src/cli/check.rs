@@ -13,21 +13,15 @@ use super::output::Quiet;
 use super::{open, style, tell, today, warn};
 use crate::baseline::Baseline;
 use crate::claim;
-use crate::engine::{Options, Problem, StoryOutcome, Totals};
+use crate::engine::{Problem, StoryOutcome, Totals};
 use crate::finding::Severity;
 use crate::report::{Assembler, Format, Style};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        jobs: arguments.jobs,
-        strict: arguments.strict,
-        published: arguments.published,
+    let Some(project) = open(&Disk, &arguments.options(), &arguments.settings)? else {
+        return Ok(Exit::CouldNotCheck);
     };
-    let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let sieve = match Sieve::new(arguments)? {
         Ok(sieve) => sieve,
         Err(problems) => {

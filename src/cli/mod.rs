@@ -15,6 +15,7 @@ mod numbers;
 mod output;
 mod stub;
 mod trace;
+mod watch;
 
 pub use arguments::{Arguments, Color};
 pub use exit::{Exit, end_on_panic};
@@ -45,6 +46,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Stub(stub)) => stub::run(&stub),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
+        Some(Verb::Watch(check)) => watch::run(&check),
         Some(Verb::Schema) => schema(),
         Some(Verb::Man { verb }) => man::run(verb.as_deref()),
         Some(Verb::Completions { shell }) => {
