@@ -61,7 +61,7 @@ pub struct CheckArguments {
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: FormatName,
-    /// Write the report to a file
+    /// Write the report to a file; with `--format html` also a folder, which gets a page a story and an index
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// From which severity on findings fail the run [default: error, or the settings']
@@ -181,6 +181,8 @@ pub enum FormatName {
     Concise,
     /// For programs; see docs/json.md
     Json,
+    /// Fact-check files to look at and print, a page a story; needs `--output`
+    Html,
 }
 
 /// From which severity on a run fails.

@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use super::arguments::{CheckArguments, FailOn, FormatName};
 use super::exit::Exit;
 use super::output::Quiet;
-use super::{open, style, tell};
+use super::{open, pages, print, style, tell};
 use crate::claim;
 use crate::engine::{Options, StoryOutcome, Totals};
 use crate::finding::Severity;
-use crate::report::{Assembler, Format, Style};
+use crate::report::{Assembler, Format, Style, closing_line};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
@@ -29,6 +29,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         claim::FailOn::Warning => FailOn::Warning,
         claim::FailOn::Never => FailOn::Never,
     });
+    if arguments.format == FormatName::Html {
+        let totals = pages::write(&project, arguments)?;
+        print(format!("{}\n", closing_line(&totals)).as_bytes())?;
+        return Ok(exit(&totals, fail_on));
+    }
     let (out, style): (Box<dyn Write>, Style) = match &arguments.output {
         None => (Box::new(Quiet::new(io::stdout().lock())), style(&arguments.settings, &io::stdout())),
         Some(path) => {
@@ -37,7 +42,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         }
     };
     let format = match arguments.format {
-        FormatName::Full => Format::Full(style),
+        // Written above, since it is several files.
+        FormatName::Html | FormatName::Full => Format::Full(style),
         FormatName::Concise => Format::Concise,
         FormatName::Json => Format::Json,
     };

@@ -9,6 +9,7 @@ mod init;
 mod json_lines;
 mod numbers;
 mod output;
+mod pages;
 mod stub;
 mod trace;
 

@@ -4,6 +4,7 @@
 
 mod concise;
 mod full;
+pub mod html;
 mod json;
 mod snippet;
 mod summary;
