@@ -3,7 +3,7 @@
 mod disk;
 mod memory;
 
-pub use disk::{Disk, create, open, replace};
+pub use disk::{Disk, append, create, open, replace};
 pub use memory::Memory;
 
 use std::io::{self, BufRead};

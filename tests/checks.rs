@@ -1,10 +1,10 @@
 //! The examples on the checks' pages, run: the first fires its check, the second does not.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
+mod newsroom;
 
 use factcheck::checks;
-use factcheck::engine::{Options, Project, StoryOutcome};
+use factcheck::engine::StoryOutcome;
 use factcheck::finding::Finding;
 use factcheck::system::Memory;
 
@@ -23,19 +23,7 @@ fn files(part: &str) -> Vec<(String, String)> {
 }
 
 fn checked(files: Vec<(String, String)>) -> Vec<StoryOutcome<'static>> {
-    let system = Memory::new(files);
-    let options = Options { paths: vec![PathBuf::from("claims")], ..Options::default() };
-    let project = Project::open(&system, &options).unwrap();
-    let mut outcomes = Vec::new();
-    let problems = project.check(
-        |outcome: StoryOutcome<'_>| outcome.into_owned(),
-        |outcome| {
-            outcomes.push(outcome);
-            true
-        },
-    );
-    assert!(problems.is_empty(), "{problems:?}");
-    outcomes
+    newsroom::checked(&Memory::new(files), "claims")
 }
 
 fn part<'p>(page: &'p str, heading: &str) -> &'p str {

@@ -1,9 +1,9 @@
 //! Drafts that cannot be read, whole way through: each is a problem with its reason and remedy, and no claim passes for it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
+mod newsroom;
 
-use factcheck::engine::{Options, Project, StoryOutcome};
+use factcheck::engine::StoryOutcome;
 use factcheck::hedge::Verdict;
 use factcheck::report::{Style, problem};
 use factcheck::system::Memory;
@@ -13,18 +13,7 @@ fn checked(name: &str, draft: &[u8]) -> StoryOutcome<'static> {
     let rules =
         format!("draft = \"{name}\"\n[[claim]]\nid = \"rise\"\nquote = \"rose by 5%\"\nformula = \"5%\"\n");
     let system = Memory::new([("claims/story.toml", rules.as_bytes()), (&format!("claims/{name}"), draft)]);
-    let options = Options { paths: vec![PathBuf::from("claims")], ..Options::default() };
-    let project = Project::open(&system, &options).unwrap();
-    let mut outcomes = Vec::new();
-    let problems = project.check(
-        |outcome: StoryOutcome<'_>| outcome.into_owned(),
-        |outcome| {
-            outcomes.push(outcome);
-            true
-        },
-    );
-    assert!(problems.is_empty(), "{problems:?}");
-    outcomes.pop().unwrap()
+    newsroom::checked(&system, "claims").pop().unwrap()
 }
 
 #[test]

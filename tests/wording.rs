@@ -1,32 +1,21 @@
 //! What a claim's sentence says besides its number, held against what its rule says.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
+mod newsroom;
 
-use factcheck::engine::{Options, Project, StoryOutcome};
 use factcheck::system::Memory;
 
 /// What a check says of a story of one sentence.
 fn messages(check: &str, draft: &str, rules: &str) -> Vec<String> {
     let files = [("draft.md", draft), ("claims/story.toml", rules)];
     let system = Memory::new(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
-    let options = Options { paths: vec![PathBuf::from("claims")], ..Options::default() };
-    let project = Project::open(&system, &options).unwrap();
     let mut found = Vec::new();
-    let problems = project.check(
-        |outcome: StoryOutcome<'_>| outcome.into_owned(),
-        |outcome| {
-            assert!(outcome.problems.is_empty(), "{draft}: {:?}", outcome.problems);
-            assert!(
-                outcome.claims.iter().all(|claim| claim.comparison.is_some()),
-                "{draft}: {:?}",
-                outcome.claims
-            );
-            found.extend(outcome.findings.into_iter().filter(|finding| finding.check == check));
-            true
-        },
-    );
-    assert!(problems.is_empty(), "{problems:?}");
+    for outcome in newsroom::checked(&system, "claims") {
+        assert!(outcome.problems.is_empty(), "{draft}: {:?}", outcome.problems);
+        let is_checked = outcome.claims.iter().all(|claim| claim.comparison.is_some());
+        assert!(is_checked, "{draft}: {:?}", outcome.claims);
+        found.extend(outcome.findings.into_iter().filter(|finding| finding.check == check));
+    }
     found.into_iter().map(|finding| finding.message).collect()
 }
 

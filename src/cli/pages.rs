@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::arguments::CheckArguments;
+use super::check::Sieve;
 use super::tell;
 use crate::engine::{Problem, Project, StoryOutcome, Totals};
 use crate::report::html::{self, IndexEntry, Page};
@@ -22,7 +23,7 @@ struct Rendered {
 
 /// Checks a project and writes a page a story: into a folder, with an index; or the only one into a file. Returns the
 /// totals of the run. Nothing is written before all pages are there.
-pub(super) fn write(project: &Project<'_>, arguments: &CheckArguments) -> Result<Totals> {
+pub(super) fn write(project: &Project<'_>, arguments: &CheckArguments, sieve: &Sieve) -> Result<Totals> {
     let Some(output) = &arguments.output else {
         bail!(
             "`--format html` writes files: say where with `--output FOLDER`, or with `--output FILE.html` for a single story"
@@ -31,10 +32,13 @@ pub(super) fn write(project: &Project<'_>, arguments: &CheckArguments) -> Result
     let is_single = output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let index = (!is_single).then_some(INDEX);
     let mut pages: Vec<Rendered> = Vec::new();
-    let render = |story: StoryOutcome<'_>| Rendered {
-        page: html::page(&story, index),
-        path: story.rules.to_path_buf(),
-        problems: story.problems,
+    let render = |story: StoryOutcome<'_>| {
+        let story = sieve.sift(story);
+        Rendered {
+            page: html::page(&story, index),
+            path: story.rules.to_path_buf(),
+            problems: story.problems,
+        }
     };
     let shared = project.check_with_dossiers(render, |rendered| {
         tell(&rendered.problems, &arguments.settings);

@@ -49,7 +49,8 @@ fn head(draft: &Path) -> String {
     let name = draft.to_string_lossy();
     format!(
         "# A stub for each number of the draft. To complete one, write its `formula` and remove its `todo`; a number that
-# needs no check becomes an [[ignore]] with a quote and a reason.
+# needs no check becomes an [[ignore]] with a quote and a reason. Where the draft itself says how a number follows
+# from others, the formula is written, over figures that you define.
 
 # The draft, as seen from this file; from the folder claims/, unless you change it.
 draft = {}
@@ -66,13 +67,20 @@ fn claims(stubs: &[Stub]) -> String {
 }
 
 fn claim(stub: &Stub) -> String {
-    let Stub { id, quote, says, occurrence } = stub;
+    let Stub { id, quote, says, occurrence, formula } = stub;
     let mut entry = format!("[[claim]]\nid = {}\nquote = {}\n", text(id), text(quote));
     if let Some(nth) = occurrence {
         _ = writeln!(entry, "occurrence = {nth}");
     }
-    let todo = "name the figures that give this number: a formula in place of this line";
-    _ = write!(entry, "says = {}\ntodo = {}\n", text(says), text(todo));
+    _ = writeln!(entry, "says = {}", text(says));
+    let todo = match formula {
+        Some(formula) => {
+            _ = writeln!(entry, "formula = {}", text(formula));
+            "define the figures of this formula, with their source; then remove this line"
+        }
+        None => "name the figures that give this number: a formula in place of this line",
+    };
+    _ = writeln!(entry, "todo = {}", text(todo));
     entry
 }
 

@@ -4,10 +4,10 @@
 //! Safe because the three stand one behind the other, the second is what the first is spread over, and the third is called
 //! an average, or is said of each.
 
-use super::Reader;
 use super::sentence::{Sentence, What, has};
 use super::value::{contradicts, is_alike, kept, nominal, operand, ratio, stated, sum, told_interval};
 use super::word::Word;
+use super::{Reader, Rule};
 use crate::mention::{Kind, Mention};
 use crate::number::{Decimal, Interval};
 use crate::text::Span;
@@ -83,7 +83,7 @@ fn spread(reader: &mut Reader, sentence: &Sentence<'_>, each: usize) {
     };
     let Some(share) = ratio(&all, &operand(heads, &reader.widths)) else { return };
     if !contradicts(&each_says, &share) {
-        return;
+        return reader.holds(Rule::Quotient, says, &[total, heads]);
     }
     let words = |mention: &Mention| mention.words().of(sentence.text);
     let arithmetic = format!(
@@ -126,7 +126,7 @@ fn mean(reader: &mut Reader, sentence: &Sentence<'_>, each: usize) {
     let Some(all) = sum(parts.iter().map(|part| operand(part, &reader.widths))) else { return };
     let Some(mean) = ratio(&all, &Interval::point(count)) else { return };
     if !contradicts(&stated(says, &reader.widths), &mean) {
-        return;
+        return reader.holds(Rule::Mean, says, &parts.iter().collect::<Vec<_>>());
     }
     let names: Vec<&str> = parts.iter().map(|part| part.span.of(sentence.text)).collect();
     let arithmetic = format!(

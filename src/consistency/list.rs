@@ -4,10 +4,10 @@
 //! Safe because the paragraph ends in a colon, calls the parts all there are ("split", "in all", "three ways") and has one
 //! number of their unit; every item begins with its number, or has no other.
 
-use super::Reader;
 use super::parts::{is_part, list};
 use super::value::{contradicts, is_alike, nominal, operand, stated, sum, told_interval};
 use super::word::Word;
+use super::{Reader, Rule};
 use crate::mention::{Mention, Survey};
 use crate::number::{Decimal, Interval};
 use crate::text::Span;
@@ -80,6 +80,7 @@ fn check(reader: &mut Reader, text: &str, survey: &Survey, head: Span, from: usi
             let arithmetic = format!("{}, the draft says {}", added(""), total.words().of(text));
             reader.report(total.words(), &operands, arithmetic);
         }
+        Some(total) => reader.holds(Rule::Sum, total, &parts.iter().collect::<Vec<_>>()),
         None if all.low().value().is_some_and(|low| low > Decimal::ONE_HUNDRED) => {
             if let Some((last, parts)) = operands.split_last() {
                 reader.report(*last, parts, format!("{}, which is more than all", added("%")));

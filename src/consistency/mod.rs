@@ -19,6 +19,7 @@ mod parts;
 mod published;
 mod range;
 mod rate;
+mod relation;
 mod sentence;
 mod series;
 mod share;
@@ -31,8 +32,10 @@ mod word;
 use jiff::civil::Date;
 
 use crate::hedge::Widths;
-use crate::mention::Survey;
+use crate::mention::{Mention, Survey};
 use crate::text::Span;
+
+pub use relation::{Relation, Rule};
 
 use sentence::Sentence;
 
@@ -75,9 +78,18 @@ struct Reader {
     widths: Widths,
     published: Option<Date>,
     found: Vec<Contradiction>,
+    /// The relations that hold, where somebody asks for them.
+    relations: Option<Vec<Relation>>,
 }
 
 impl Reader {
+    /// Notes a relation that the text states and that can be true.
+    fn holds(&mut self, rule: Rule, stated: &Mention, operands: &[&Mention]) {
+        let Some(relations) = &mut self.relations else { return };
+        let operands = operands.iter().map(|mention| mention.span).collect();
+        relations.push(Relation { stated: stated.span, rule, operands });
+    }
+
     /// Adds a contradiction of arithmetic.
     fn report(&mut self, stated: Span, operands: &[Span], arithmetic: String) {
         self.report_with(stated, operands, arithmetic, None);
@@ -102,29 +114,46 @@ pub fn contradictions(
     widths: Widths,
     published: Option<Date>,
 ) -> Vec<Contradiction> {
-    let mut reader = Reader { widths, published, found: Vec::new() };
-    let mut share = share::Carried::default();
-    Sentence::each(text, survey, |sentence| {
-        if sentence.numbers.len() >= 2 || !sentence.before.is_empty() {
-            change::look(&mut reader, sentence);
-            direction::look(&mut reader, sentence);
-            share::look(&mut reader, sentence, &mut share);
-            parts::look(&mut reader, sentence);
-            rate::look(&mut reader, sentence);
-            average::look(&mut reader, sentence);
-            multiple::look(&mut reader, sentence);
-            series::look(&mut reader, sentence);
-        }
-        vote::look(&mut reader, sentence);
-        span::look(&mut reader, sentence);
-        range::look(&mut reader, sentence);
-    });
-    table::look(&mut reader, text, survey);
-    list::look(&mut reader, text, survey);
-    headline::look(&mut reader, text, survey);
-    copies::look(&mut reader, text, survey);
+    let mut reader = Reader { widths, published, found: Vec::new(), relations: None };
+    reader.look(text, survey);
     let mut found = reader.found;
     found.sort_by_key(|contradiction| (contradiction.stated.start, contradiction.stated.end));
     found.dedup_by_key(|contradiction| contradiction.stated);
     found
+}
+
+/// How numbers of a text follow from others of it, as it says itself and where that can be true: one relation a number at
+/// the most, in the order of the text.
+pub fn relations(text: &str, survey: &Survey, widths: Widths) -> Vec<Relation> {
+    let mut reader = Reader { widths, published: None, found: Vec::new(), relations: Some(Vec::new()) };
+    reader.look(text, survey);
+    let mut relations = reader.relations.unwrap_or_default();
+    relations.sort_by_key(|relation| relation.stated.start);
+    relations.dedup_by_key(|relation| relation.stated);
+    relations
+}
+
+impl Reader {
+    fn look(&mut self, text: &str, survey: &Survey) {
+        let mut share = share::Carried::default();
+        Sentence::each(text, survey, |sentence| {
+            if sentence.numbers.len() >= 2 || !sentence.before.is_empty() {
+                change::look(self, sentence);
+                direction::look(self, sentence);
+                share::look(self, sentence, &mut share);
+                parts::look(self, sentence);
+                rate::look(self, sentence);
+                average::look(self, sentence);
+                multiple::look(self, sentence);
+                series::look(self, sentence);
+            }
+            vote::look(self, sentence);
+            span::look(self, sentence);
+            range::look(self, sentence);
+        });
+        table::look(self, text, survey);
+        list::look(self, text, survey);
+        headline::look(self, text, survey);
+        copies::look(self, text, survey);
+    }
 }

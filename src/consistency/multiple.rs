@@ -4,10 +4,10 @@
 //! Safe because "as many as", "more than" and "the size of" compare two things, and the sentence has two values of one kind
 //! besides: the first is that of what is compared, the second of what it is compared with.
 
-use super::Reader;
 use super::sentence::{Sentence, What, has_mark};
 use super::value::{common, contradicts, is_alike, is_value, ratio, stated, told_interval};
 use super::word::Word;
+use super::{Reader, Rule};
 use crate::mention::{Kind, Mention};
 use crate::number::Interval;
 
@@ -54,8 +54,11 @@ fn check(reader: &mut Reader, sentence: &Sentence<'_>, number: usize, mention: &
     let says = stated(mention, &reader.widths);
     let Some((one, other)) = common(a, b, &reader.widths) else { return };
     let (Some(forth), Some(back)) = (ratio(&one, &other), ratio(&other, &one)) else { return };
-    if !contradicts(&says, &forth) || !contradicts(&says, &back) {
-        return;
+    match (contradicts(&says, &forth), contradicts(&says, &back)) {
+        (false, true) => return reader.holds(Rule::Ratio, mention, &[a, b]),
+        (true, false) => return reader.holds(Rule::Ratio, mention, &[b, a]),
+        (false, false) => return,
+        (true, true) => {}
     }
     let words = |mention: &Mention| mention.words().of(sentence.text);
     let told = |interval: &Interval| told_interval(interval, 2, "");

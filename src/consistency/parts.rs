@@ -5,10 +5,12 @@
 //! Safe because a colon behind a total opens its parts, and "the remaining", "the rest" and "the other" close them; a list
 //! that comes to less than the total need not be complete, and is reported only where the text says "in all" or the like.
 
-use super::Reader;
+use std::iter;
+
 use super::sentence::{Sentence, What, has};
 use super::value::{contradicts, is_alike, is_value, nominal, operand, stated, sum, told_interval};
 use super::word::Word;
+use super::{Reader, Rule};
 use crate::mention::{Kind, Mention};
 use crate::number::{Decimal, Interval};
 use crate::text::Span;
@@ -70,6 +72,11 @@ fn rest(reader: &mut Reader, sentence: &Sentence<'_>) {
     let Some(taken) = sum(parts.iter().map(|part| operand(part, &reader.widths))) else { return };
     let Ok(left) = all.subtract(&taken) else { return };
     if !contradicts(&stated(stated_rest, &reader.widths), &left) {
+        // What is left of a hundred percent is in points, to a formula.
+        if let Some(whole) = whole {
+            let operands: Vec<&Mention> = iter::once(whole).chain(parts).collect();
+            reader.holds(Rule::Difference, stated_rest, &operands);
+        }
         return;
     }
     let names: Vec<&str> = parts.iter().map(|part| part.span.of(sentence.text)).collect();
@@ -207,7 +214,7 @@ fn add_up(reader: &mut Reader, sentence: &Sentence<'_>, total: &Mention, parts: 
     let Some(all) = sum(parts.iter().map(|part| operand(part, &reader.widths))) else { return };
     let says = stated(total, &reader.widths);
     if !contradicts(&says, &all) {
-        return;
+        return reader.holds(Rule::Sum, total, parts);
     }
     let exact: Option<Decimal> = parts.iter().map(|part| nominal(part)).sum();
     let (Some(exact), Some(value)) = (exact, nominal(total)) else { return };

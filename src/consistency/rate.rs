@@ -4,10 +4,10 @@
 //! Safe because both stand side by side as the same thing. A month has 28 to 31 days or 20 working days, a week five to
 //! seven, a year 250 to 366; hours and days are not compared, since nobody says how long the working day is.
 
-use super::Reader;
 use super::sentence::{Sentence, What, has};
 use super::value::{checked, contradicts, operand, stated, times, told_interval};
 use super::word::Word;
+use super::{Reader, Rule};
 use crate::mention::{Kind, Mention};
 use crate::number::{Decimal, Interval};
 use crate::unit::Unit;
@@ -166,6 +166,9 @@ fn same(reader: &mut Reader, sentence: &Sentence<'_>, first: usize, a: &Mention,
     };
     let Some(computed) = converted(&value, from, to) else { return };
     if !contradicts(&stated(b, &reader.widths), &computed) {
+        if a.kind == Kind::Rate && b.kind == Kind::Rate {
+            reader.holds(Rule::Same, b, &[a]);
+        }
         return;
     }
     let words = |mention: &Mention| mention.words().of(sentence.text);
@@ -222,7 +225,7 @@ fn per_head(reader: &mut Reader, sentence: &Sentence<'_>, rate: usize) {
     };
     let Some(each) = times(&each, Decimal::from(many)) else { return };
     if !contradicts(&stated(says, &reader.widths), &each) {
-        return;
+        return reader.holds(Rule::Quotient, says, &[cases, people]);
     }
     let words = |mention: &Mention| mention.words().of(sentence.text);
     let arithmetic = format!(

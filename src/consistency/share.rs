@@ -5,12 +5,12 @@
 //! Safe because part and whole are joined by "of", and the share stands in brackets behind them, behind "or", or as the
 //! same thing in other words. "Of those" is the part that the sentence before ends with.
 
-use super::Reader;
 use super::sentence::{Sentence, Token, What, has};
 use super::value::{
     common, contradicts, is_alike, is_value, kept, nominal, ratio, stated, times, told_interval,
 };
 use super::word::Word;
+use super::{Reader, Rule};
 use crate::mention::{self, Mention};
 use crate::number::{Decimal, Interval};
 use crate::unit::Unit;
@@ -267,8 +267,13 @@ fn check(
     else {
         return;
     };
-    if sentence.is_denied(share) || is_share_of(reader, mention, part, whole).unwrap_or(true) {
+    if sentence.is_denied(share) {
         return;
+    }
+    match is_share_of(reader, mention, part, whole) {
+        Some(true) => return reader.holds(Rule::Share, mention, &[part, whole]),
+        None => return,
+        Some(false) => {}
     }
     let values = || sentence.numbers.iter().filter(|value| is_amount(value));
     let is_other = values().any(|a| {
@@ -325,7 +330,7 @@ fn same(reader: &mut Reader, sentence: &Sentence<'_>, first: usize) {
     let says = |mention: &Mention| kept(mention, &stated(mention, &reader.widths));
     let (Some(one), Some(other)) = (says(a), says(b)) else { return };
     if !contradicts(&one, &other) || !contradicts(&other, &one) {
-        return;
+        return reader.holds(Rule::Same, b, &[a]);
     }
     let percent = nominal(a).and_then(|value| a.factor.kept(value)).map(Interval::point);
     let percent = percent.and_then(|value| times(&value, Decimal::ONE_HUNDRED));

@@ -3,10 +3,10 @@
 //! Safe because the row is called "Total" and every cell above holds one number; a table of which some rows are parts of
 //! others, or that says that it has only some rows, is left alone.
 
-use super::Reader;
 use super::value::{
     checked, contradicts, is_alike, kept, nominal, operand, ratio, stated, sum, times, told_interval,
 };
+use super::{Reader, Rule};
 use crate::mention::{Mention, Survey};
 use crate::number::{Decimal, Interval};
 use crate::text::Span;
@@ -112,7 +112,11 @@ fn total(reader: &mut Reader, survey: &Survey, text: &str, body: &[Row<'_>]) {
         let (Some(exact), Some(value)) = (exact, nominal(&says)) else { continue };
         let has_subtotals = parts.iter().filter_map(nominal).any(|part| exact - part == value)
             || exact >= value * Decimal::new(15, 1);
-        if !contradicts(&stated(&says, &reader.widths), &all) || has_subtotals {
+        if has_subtotals {
+            continue;
+        }
+        if !contradicts(&stated(&says, &reader.widths), &all) {
+            reader.holds(Rule::Sum, &says, &parts.iter().collect::<Vec<_>>());
             continue;
         }
         let names: Vec<&str> = parts.iter().map(|part| part.span.of(text)).collect();

@@ -66,7 +66,7 @@ pub(super) fn check<R>(
         demands: &demands,
     };
     let coverage = story.coverage.counts(&draft);
-    let stubs = if newsroom.with == With::Stubs { stubs(&story) } else { Vec::new() };
+    let stubs = if newsroom.with == With::Stubs { stubs(&story, |_| false) } else { Vec::new() };
     let dossier =
         (newsroom.with == With::Dossier).then(|| Box::new(Dossier::of_draft(newsroom, &story, path)));
     render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, dossier, ..outcome })

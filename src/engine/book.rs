@@ -131,6 +131,11 @@ impl<'a> Book<'a> {
         self.slots.reserve(figures);
     }
 
+    /// Whether a figure of that name is defined.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.names.figure(name).is_some()
+    }
+
     /// The slot of a name, made where it is asked for first, with those of the figures that it is computed from.
     pub(super) fn slot(&mut self, name: &Name<'a>) -> Result<usize, Unknown> {
         // Most figures are cells, and most cells are named once: they are not looked up.

@@ -181,7 +181,11 @@ impl<'a> Opened<'a> {
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
         let coverage = story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
-        let stubs = if self.newsroom.with == With::Stubs { stubs(&story) } else { Vec::new() };
+        let stubs = if self.newsroom.with == With::Stubs {
+            stubs(&story, |name| self.book.knows(name))
+        } else {
+            Vec::new()
+        };
         let dossier = (self.newsroom.with == With::Dossier)
             .then(|| Box::new(self.dossier(&story, &derivations, draft_path.as_deref())));
         render(StoryOutcome {
@@ -189,6 +193,7 @@ impl<'a> Opened<'a> {
             draft: draft_path,
             claims,
             findings,
+            accepted: Vec::new(),
             problems,
             coverage,
             stubs,

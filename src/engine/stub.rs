@@ -1,16 +1,19 @@
 //! Stubs: for each number that no rule is about, the claim that somebody has yet to complete.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::outcome::{Problem, StoryOutcome};
 use crate::assessment::{Draft, Fate, Story};
+use crate::consistency::relations;
 use crate::draft::{Found, Quote};
+use crate::formula::Formula;
 use crate::mention::{Mention, counted};
+use crate::scope::FiscalYear;
 use crate::text::Span;
 
-/// A claim without its formula.
+/// A claim that somebody has yet to complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stub {
     /// An id made of the quote's words, unique in its story.
@@ -21,6 +24,9 @@ pub struct Stub {
     pub says: String,
     /// Which of its places the quote means, where it has several.
     pub occurrence: Option<usize>,
+    /// How the number follows from figures, where the draft says so itself, as in `change(before, after)`.
+    /// Nobody has declared those figures yet.
+    pub formula: Option<String>,
 }
 
 /// A draft with stubs for its numbers.
@@ -41,21 +47,75 @@ impl StubbedDraft {
     }
 }
 
-/// Stubs for the numbers of a story that no rule is about.
-pub(super) fn stubs(story: &Story<'_>) -> Vec<Stub> {
+/// Stubs for the numbers of a story that no rule is about. Their formulas name no figure that is known already.
+pub(super) fn stubs(story: &Story<'_>, is_figure: impl Fn(&str) -> bool) -> Vec<Stub> {
     let Some(draft) = story.draft else { return Vec::new() };
     let claims = story.assessments.iter();
     let mut ids: HashSet<String> = claims.map(|it| it.claim.id.value.to_string()).collect();
     let fates = story.coverage.fates.iter().zip(&draft.survey.mentions);
     let unclaimed = fates.filter(|(fate, _)| **fate == Fate::Unclaimed);
-    unclaimed
+    let (spans, mut stubs): (Vec<Span>, Vec<Stub>) = unclaimed
         .filter_map(|(_, mention)| {
             let Quoted { quote, says, occurrence } = quoted(draft, mention)?;
             let text = draft.prose.text();
             let quote = quote.of(text).to_owned();
-            Some(Stub { id: id(&quote, &mut ids), quote, says: says.of(text).to_owned(), occurrence })
+            let says = says.of(text).to_owned();
+            Some((mention.span, Stub { id: id(&quote, &mut ids), quote, says, occurrence, formula: None }))
         })
-        .collect()
+        .unzip();
+    for (at, formula) in formulas(story, draft, &spans, &stubs, is_figure) {
+        if let Some(stub) = stubs.get_mut(at) {
+            stub.formula = Some(formula);
+        }
+    }
+    stubs
+}
+
+/// The formulas of stubs whose numbers the draft relates to each other, by their place in the list. A number that others
+/// follow from is a figure of its own.
+fn formulas(
+    story: &Story<'_>,
+    draft: &Draft<'_>,
+    spans: &[Span],
+    stubs: &[Stub],
+    is_figure: impl Fn(&str) -> bool,
+) -> BTreeMap<usize, String> {
+    let place = |span: &Span| spans.binary_search_by_key(&span.start, |span| span.start).ok();
+    let mut formulas = BTreeMap::new();
+    let mut figures = BTreeMap::new();
+    for relation in relations(draft.prose.text(), &draft.survey, story.widths) {
+        let Some(at) = place(&relation.stated) else { continue };
+        let operands: Option<Vec<usize>> = relation.operands.iter().map(place).collect();
+        // A number that another one follows from is no result: two formulas must not need each other.
+        let Some(operands) = operands.filter(|of| !of.iter().any(|it| formulas.contains_key(it))) else {
+            continue;
+        };
+        if figures.contains_key(&at) {
+            continue;
+        }
+        let names: Option<Vec<String>> = operands
+            .iter()
+            .map(|at| stubs.get(*at).map(|stub| figure(&stub.id, story.fiscal, &is_figure)))
+            .collect();
+        let Some(names) = names else { continue };
+        let told: Vec<&str> = names.iter().map(String::as_str).collect();
+        formulas.insert(at, relation.rule.formula(&told));
+        figures.extend(operands.into_iter().zip(names));
+    }
+    formulas.extend(figures);
+    formulas
+}
+
+/// The name of a figure for the number of a claim, by its id.
+fn figure(id: &str, fiscal: FiscalYear, is_figure: impl Fn(&str) -> bool) -> String {
+    let name = id.replace('-', "_");
+    // A name begins with a letter, and is no unit ("days").
+    let is_name = Formula::parse(&name, fiscal)
+        .is_ok_and(|formula| matches!(formula.names(), [only] if only.head == name && only.cell.is_none()));
+    let base = if is_name { name } else { format!("figure_{name}") };
+    let numbered = (2..).map(|nth| format!("{base}_{nth}"));
+    let mut candidates = std::iter::once(base.clone()).chain(numbered);
+    candidates.find(|name| !is_figure(name)).unwrap_or(base)
 }
 
 /// How rules find a number again.

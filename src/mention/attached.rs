@@ -144,7 +144,8 @@ fn is_no_unit(text: &str, at: usize, start: usize, word: &str) -> bool {
     match word {
         // "5 won", "3 second-half goals": a verb, an ordinal.
         "won" => {
-            text.get(end..).is_some_and(|rest| !rest.starts_with(['.', ',', ' '])) || !text.contains("Korea")
+            let is_apart = text.get(end..).is_none_or(|rest| rest.starts_with(['.', ',', ' ']));
+            !(is_apart && is_of_korea(text, start))
         }
         // "Harwick 11 has": the plural of "ha" is none.
         "has" | "Has" | "HAS" => true,
@@ -154,6 +155,15 @@ fn is_no_unit(text: &str, at: usize, start: usize, word: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the passage around a byte is about Korea, whose money "won" is. An article of usual length is one passage; a
+/// longer text is not searched from its beginning at every number.
+fn is_of_korea(text: &str, at: usize) -> bool {
+    const NEAR: usize = 4_000;
+    let from = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((at + NEAR).min(text.len()));
+    text.get(from..to).is_some_and(|passage| passage.contains("Korea"))
 }
 
 /// "°C", "° F", "°".

@@ -12,6 +12,11 @@ pub fn create(path: &Path) -> io::Result<File> {
     File::create(path)
 }
 
+/// Opens a file to write at its end, and creates it where there is none.
+pub fn append(path: &Path) -> io::Result<File> {
+    File::options().append(true).create(true).open(path)
+}
+
 /// Creates or replaces a file, with the folders that it lies in. Whoever reads it meanwhile sees the old file or the new one,
 /// never a part.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {

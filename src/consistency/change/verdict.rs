@@ -1,12 +1,12 @@
 //! Whether a change can be that from one value to the other.
 
 use super::{Change, Form};
-use crate::consistency::Reader;
 use crate::consistency::pair::Pair;
 use crate::consistency::sentence::Sentence;
 use crate::consistency::value::{
     checked, common, contradicts, is_alike, is_value, kept, nominal, ratio, stated, times, told_interval,
 };
+use crate::consistency::{Reader, Rule};
 use crate::hedge::Direction;
 use crate::mention::{self, Mention};
 use crate::number::{Decimal, Interval};
@@ -22,8 +22,15 @@ pub(super) fn check(reader: &mut Reader, sentence: &Sentence<'_>, change: &Chang
     if sentence.is_denied(change.number) {
         return;
     }
-    if is_true(reader, change, mention, old, new).unwrap_or(true) {
-        return;
+    match is_true(reader, change, mention, old, new) {
+        Some(true) => {
+            if let Some((rule, operands)) = relation(change.form, mention, old, new) {
+                reader.holds(rule, mention, &operands);
+            }
+            return;
+        }
+        None => return,
+        Some(false) => {}
     }
     // Two other values may be meant.
     let values = || sentence.numbers.iter().filter(|value| is_value(value) && value.span != mention.span);
@@ -91,6 +98,23 @@ pub(super) fn check(reader: &mut Reader, sentence: &Sentence<'_>, change: &Chang
             )
         });
     reader.report_with(mention.words(), &[old.span, new.span], arithmetic, in_points);
+}
+
+/// How a change of that form follows from its two values, where a formula can say so.
+fn relation<'m>(
+    form: Form,
+    change: &Mention,
+    old: &'m Mention,
+    new: &'m Mention,
+) -> Option<(Rule, [&'m Mention; 2])> {
+    Some(match form {
+        Form::Part | Form::Halved => (Rule::Change, [old, new]),
+        // "Three points" are no percentage points where they are read as a count.
+        Form::Points if change.unit != Unit::Points => return None,
+        Form::Points => (Rule::Points, [old, new]),
+        Form::Multiple => (Rule::Ratio, [new, old]),
+        Form::Amount => (Rule::Difference, [new, old]),
+    })
 }
 
 fn point(mention: &Mention) -> Option<Interval> {

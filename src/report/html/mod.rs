@@ -26,6 +26,11 @@ use crate::draft::{Block, BlockKind};
 use crate::engine::{Dossier, StoryOutcome, Totals};
 use items::Items;
 
+/// The format's name on the command line.
+pub const NAME: &str = "html";
+/// What it is for, in a line.
+pub const ABOUT: &str = "Fact-check files to look at and to print, a page a story; needs --output";
+
 /// The page of one story.
 #[derive(Clone, Debug)]
 pub struct Page {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::items::{Article, Items, Subject};
 use super::{findings, status};
 use crate::engine::StoryOutcome;
-use crate::finding::Finding;
+use crate::finding::{Accepted, Finding};
 
 /// Findings, the gravest first, and every claim in the order of the draft.
 pub(super) fn overview(story: &StoryOutcome<'_>, items: &Items<'_>) -> Markup {
@@ -24,6 +24,10 @@ pub(super) fn overview(story: &StoryOutcome<'_>, items: &Items<'_>) -> Markup {
             h3 { "Found" }
             @if found.is_empty() { p .none { "Nothing." } }
             ul .o { @for (article, finding) in found { (entry(article, finding)) } }
+            @if !story.accepted.is_empty() {
+                h3 { "Accepted" }
+                ul .o { @for accepted in &story.accepted { (self::accepted(accepted)) } }
+            }
             @if !claims.is_empty() {
                 h3 { "Claims" }
                 ul .o .all { @for claim in claims { (self::claim(claim)) } }
@@ -59,6 +63,18 @@ fn entry(article: Option<&Article<'_>>, finding: &Finding) -> Markup {
                 } }
             }
         }
+    }
+}
+
+/// A finding that somebody has answered for.
+fn accepted(accepted: &Accepted) -> Markup {
+    let Accepted { finding, reason, author, date, .. } = accepted;
+    html! {
+        li { span {
+            bdi { (finding.message) }
+            span .at { bdi { (author) } ", " (date) ": " bdi { (reason) } }
+            @if let Some(place) = findings::place(finding) { span .at { (place) } }
+        } }
     }
 }
 
