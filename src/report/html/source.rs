@@ -9,6 +9,8 @@ use crate::engine::{CellFile, ClaimFile, Dossier, FigureFile, SourceFile, TableF
 
 /// As many cells of a row are shown to each side of one that is meant.
 const AROUND: usize = 4;
+/// A cell with more characters holds words, which may stand on several lines; a number never does.
+const LONG_TEXT: usize = 24;
 /// A table of so many columns has room.
 const NARROW: usize = 5;
 
@@ -173,7 +175,7 @@ fn row(row: &Row<'_>, shown: &[usize], is_numbered: bool) -> Markup {
             @if cells.is_empty() { td { mark { (row.cell.text) } } }
             @for at in shown {
                 @if let Some(cell) = cells.get(*at) {
-                    td { @if row.meant.contains(at) { mark { (cell.text) } } @else { (cell.text) } }
+                    td class=[(cell.text.chars().nth(LONG_TEXT).is_some()).then_some("t")] { @if row.meant.contains(at) { mark { (cell.text) } } @else { (cell.text) } }
                 }
             }
         }
