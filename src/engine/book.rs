@@ -387,12 +387,11 @@ impl<'a> Book<'a> {
         used.collect()
     }
 
-    /// The value of a slot, if it has been computed.
+    /// The value of a slot, if it has been computed; of a cell without what it counts.
     pub(super) fn known(&self, at: usize) -> Option<Quantity> {
         match self.slots.get(at)? {
             Slot::Figure { state: State::Done(Ok(figure)), .. } => Some(figure.quantity.clone()),
             Slot::Figure { .. } => None,
-            // Its scope is what its table and column say, which claims show where they differ.
             Slot::Cell { request, .. } => {
                 let (_, answer) = self.answer(*request).ok()?;
                 Some(of_answer(answer, Scope::default(), false))

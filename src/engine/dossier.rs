@@ -112,8 +112,6 @@ pub struct FigureFile {
     pub stated: Option<String>,
     /// The figures that it is computed from, by their places in [`Dossier::figures`].
     pub parts: Vec<usize>,
-    /// What it counts: facet and members.
-    pub scope: Vec<(String, String)>,
     /// Its source, by its place in [`Dossier::sources`].
     pub source: Option<usize>,
     /// Where in a table it stands.

@@ -37,9 +37,6 @@ impl Opened<'_> {
                 })
             });
             let quantity = self.book.known(slot);
-            let scope =
-                quantity.as_ref().map(|quantity| self.facets.compare(&quantity.scope, &quantity.scope));
-            let scope = scope.into_iter().flatten();
             let table = used.table.map(|(path, answer)| {
                 let cells = answer.cells().map(|cell| CellFile {
                     line: cell.line,
@@ -57,7 +54,6 @@ impl Opened<'_> {
                 value: quantity.as_ref().and_then(in_words).unwrap_or_default(),
                 stated: raw.and_then(stated),
                 parts: origin.map(|origin| origin.parts).unwrap_or_default(),
-                scope: scope.map(|it| (it.facet, it.figure.unwrap_or_default())).collect(),
                 source,
                 table,
                 defined: defined(used),

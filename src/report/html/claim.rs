@@ -166,6 +166,7 @@ fn number(article: &Article<'_>, number: &NumberFile) -> Markup {
             NumberFate::Ignored(reason) => { "It needs no claim: " bdi { (reason) } }
             _ => { "No claim is about it: nobody has looked at it." }
         } }
+        @if !number.sentence.is_empty() { p .sentence dir="auto" { (number.sentence) } }
         @if !number.read.is_empty() { p .read { "Read as " (number.read) "." } }
         (findings::list(&article.findings))
     }

@@ -26,7 +26,7 @@ pub(super) fn draft(dossier: &Dossier, items: &Items<'_>) -> Markup {
         .map(|(mark, _)| mark)
         .collect();
     html! {
-        @if blocks.0.is_empty() { p .empty { "The draft could not be read." } }
+        @if blocks.0.is_empty() { p .empty { "There is nothing to show of the draft." } }
         // Of a long draft, a browser draws what is seen.
         div class=(if dossier.layout.blocks.len() > LONG { "draft long" } else { "draft" }) { (blocks) }
         @if !unseen.is_empty() {

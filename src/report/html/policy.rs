@@ -8,13 +8,13 @@ pub(super) const SCRIPT: &str = include_str!("script.js");
 /// Of pages without a script.
 pub(super) const WITHOUT_SCRIPT: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
-    "QH3SmWpNCG8Z24V+9tz91HEuz/fbMW7HX6WoSNWRqPk=",
+    "8oKbxBLhnx0gxao4X7ACF5Ny/pHcjp/cMAdJI+LTjsg=",
     "'; base-uri 'none'; form-action 'none'"
 );
 /// Of pages with ours.
 pub(super) const WITH_SCRIPT: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
-    "QH3SmWpNCG8Z24V+9tz91HEuz/fbMW7HX6WoSNWRqPk=",
+    "8oKbxBLhnx0gxao4X7ACF5Ny/pHcjp/cMAdJI+LTjsg=",
     "'; script-src 'sha256-",
     "xLm7NydBwnpw/dUqarZVNtu9lewgsoxlRxZJSiy+5uE=",
     "'; base-uri 'none'; form-action 'none'"

@@ -227,6 +227,46 @@ fn a_claim_shows_both_sides_and_its_row() {
 }
 
 #[test]
+fn a_value_is_told_step_by_step_down_to_the_rows() {
+    let system = Memory::new([
+        ("draft.md", "Twice the total of the two towns is 60. It had 12 in May."),
+        ("t.csv", "town,month,count\nA,May,12\nB,May,18\nA,June,3\n"),
+        (
+            "claims/story.toml",
+            "draft = \"../draft.md\"\n[source.t]\ntitle = \"Table\"\nfile = \"../t.csv\"\n\
+             [figure.may]\nsource = \"t\"\nwhere = { month = \"May\" }\ncolumn = \"count\"\ntake = \"sum\"\n\
+             [figure.double]\nformula = \"may * 2\"\nnote = \"both ways\"\n\
+             [[claim]]\nid = \"total\"\nquote = \"towns is 60\"\nformula = \"abs(double - 4) + 4\"\n\
+             [[claim]]\nid = \"unfinished\"\nquote = \"had 12 in May\"\ntodo = \"find it\"\n",
+        ),
+    ]);
+    let page = pages(&system, "claims").pop().unwrap().0;
+    let elements = elements(&page.html);
+    let text = |id: &str| &elements.iter().find(|it| it.attribute("id") == Some(id)).unwrap().text;
+    let total = text("total");
+    for words in [
+        "abs(double - 4) + 4 = 60",
+        "double - 4= 56",
+        "double = 60",
+        "Computed: may * 2",
+        "Note: both ways",
+        "may = 30",
+        "sum of count, 2 rows",
+        "2AMay12",
+        "3BMay18",
+        "Table",
+    ] {
+        assert!(total.contains(words), "{words}: {total}");
+    }
+    assert!(!total.contains("June"));
+    // A claim that is left to do is found in the draft all the same.
+    assert!(text("unfinished").contains("it is a stub, with this left to do: find it"));
+    let mark =
+        elements.iter().find(|it| it.attribute("href") == Some("#unfinished") && it.has_class("m")).unwrap();
+    assert!(mark.has_class("unchecked"));
+}
+
+#[test]
 fn what_differs_in_scope_is_marked() {
     let page = pages(&Disk, "fixtures/disclosure-cut/claims").pop().unwrap().0;
     let elements = elements(&page.html);
