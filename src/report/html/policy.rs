@@ -8,13 +8,13 @@ pub(super) const SCRIPT: &str = include_str!("script.js");
 /// Of pages without a script.
 pub(super) const WITHOUT_SCRIPT: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
-    "8oKbxBLhnx0gxao4X7ACF5Ny/pHcjp/cMAdJI+LTjsg=",
+    "sgpStQU9bN+8LvXkm8BIvq/RU9e5dY1CLaWkwQUbBec=",
     "'; base-uri 'none'; form-action 'none'"
 );
 /// Of pages with ours.
 pub(super) const WITH_SCRIPT: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
-    "8oKbxBLhnx0gxao4X7ACF5Ny/pHcjp/cMAdJI+LTjsg=",
+    "sgpStQU9bN+8LvXkm8BIvq/RU9e5dY1CLaWkwQUbBec=",
     "'; script-src 'sha256-",
     "xLm7NydBwnpw/dUqarZVNtu9lewgsoxlRxZJSiy+5uE=",
     "'; base-uri 'none'; form-action 'none'"
