@@ -4,7 +4,7 @@ mod disk;
 mod memory;
 mod recorder;
 
-pub use disk::{Disk, append, create, open};
+pub use disk::{Disk, append, create, open, replace};
 pub use memory::Memory;
 pub use recorder::Recorder;
 

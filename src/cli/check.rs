@@ -6,16 +6,16 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::arguments::{CheckArguments, FailOn};
+use super::arguments::{CheckArguments, FailOn, ReportFormat};
 use super::changes::Changes;
 use super::exit::Exit;
 use super::output::Quiet;
-use super::{open, style, tell, today, warn};
+use super::{open, pages, print, style, tell, today, warn};
 use crate::baseline::Baseline;
 use crate::claim;
 use crate::engine::{Problem, StoryOutcome, Totals};
 use crate::finding::Severity;
-use crate::report::{Assembler, Format, Style};
+use crate::report::{Assembler, Format, Style, closing_line};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
@@ -34,6 +34,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         claim::FailOn::Warning => FailOn::Warning,
         claim::FailOn::Never => FailOn::Never,
     });
+    let ReportFormat::Text(format) = arguments.format else {
+        let totals = pages::write(&project, arguments, &sieve)?;
+        print(format!("{}\n", closing_line(&totals)).as_bytes())?;
+        warn(&sieve.stale(), &arguments.settings);
+        return Ok(exit(&totals, fail_on));
+    };
     let (out, style): (Box<dyn Write>, Style) = match &arguments.output {
         None => (Box::new(Quiet::new(io::stdout().lock())), style(&arguments.settings, &io::stdout())),
         Some(path) => {
@@ -41,7 +47,6 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
             (Box::new(file), Style::PLAIN)
         }
     };
-    let format = arguments.format;
     let mut report = Assembler::begin(BufWriter::with_capacity(1 << 16, out), format)?;
     let mut summary = summary(format)?;
     let summarised = summary.as_ref().map(|(format, _)| *format);
@@ -71,12 +76,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     if let Some((_, summary)) = summary {
         summary.finish(&problems, &totals).context("the summary could not be written")?;
     }
-    warn(&sieve.baseline.as_ref().map(Baseline::stale).unwrap_or_default(), &arguments.settings);
+    warn(&sieve.stale(), &arguments.settings);
     Ok(exit(&totals, fail_on))
 }
 
 /// What keeps findings from the report.
-struct Sieve {
+pub(super) struct Sieve {
     baseline: Option<Baseline>,
     changes: Option<Changes>,
 }
@@ -89,8 +94,13 @@ impl Sieve {
         Ok(baseline.transpose().map(|baseline| Self { baseline, changes }))
     }
 
+    /// What the baseline has for findings that are no more.
+    fn stale(&self) -> Vec<Problem> {
+        self.baseline.as_ref().map(Baseline::stale).unwrap_or_default()
+    }
+
     /// Most runs have none, and nothing is done.
-    fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
+    pub(super) fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
         if let Some(baseline) = &self.baseline {
             story = baseline.sift(story);
         }

@@ -13,6 +13,7 @@ mod json_lines;
 mod man;
 mod numbers;
 mod output;
+mod pages;
 mod stub;
 mod trace;
 mod watch;
