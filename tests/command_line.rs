@@ -354,6 +354,55 @@ fn a_large_draft_is_checked_and_a_report_goes_where_it_should() {
 }
 
 #[test]
+fn a_job_on_github_gets_annotations_and_a_summary() {
+    let folder = folder("github");
+    let rules = "draft = \"../draft.md\"\n[[claim]]\nid = \"x\"\nquote = \"7%\"\nformula = \"5%\"\n";
+    write(
+        &folder,
+        &[("draft.md", "It rose 7%.\n"), ("claims/a.toml", rules), ("summary.md", "# Before\n\n")],
+    );
+    let run = |format: &str, summary: &str| {
+        let program = env!("CARGO_BIN_EXE_factcheck");
+        let mut command = Command::new(program);
+        command.args(["--format", format]).current_dir(&folder).env("GITHUB_STEP_SUMMARY", summary);
+        command.output().unwrap()
+    };
+    let output = run("github", "summary.md");
+    assert_eq!(code(&output), 1, "{}", err(&output));
+    assert!(out(&output).starts_with("::error file=draft.md,line=1,col=9,endColumn=11,"), "{}", out(&output));
+    let summary = || fs::read_to_string(folder.join("summary.md")).unwrap();
+    let once = summary();
+    assert!(once.starts_with("# Before\n\n### factcheck: 1 error\n"), "{once}");
+    assert_eq!(code(&run("github", "summary.md")), 1);
+    assert_eq!(summary().matches("### factcheck").count(), 2, "what others wrote is kept");
+    // Other formats leave it alone, and so does a run that has none.
+    for (format, path) in [("json", "summary.md"), ("github", "")] {
+        assert_eq!(code(&run(format, path)), 1);
+        assert_eq!(summary().matches("### factcheck").count(), 2, "{format}");
+    }
+    let output = run("github", "no/such/folder.md");
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("no/such/folder.md, which GITHUB_STEP_SUMMARY names"), "{}", err(&output));
+}
+
+#[test]
+fn every_format_goes_to_a_file() {
+    let folder = folder("output");
+    let rules = "draft = \"../draft.md\"\n[[claim]]\nid = \"x\"\nquote = \"7%\"\nformula = \"5%\"\n";
+    write(&folder, &[("draft.md", "It rose 7%.\n"), ("claims/a.toml", rules)]);
+    let help = out(&factcheck(&folder, &["--help"]));
+    for format in factcheck::report::ALL {
+        let printed = factcheck(&folder, &["--format", format.name]);
+        assert_eq!(code(&printed), 1, "{}", err(&printed));
+        let written = factcheck(&folder, &["--format", format.name, "--output", "report"]);
+        assert_eq!((code(&written), out(&written).as_str()), (1, ""), "{}", format.name);
+        assert_eq!(fs::read_to_string(folder.join("report")).unwrap(), out(&printed), "{}", format.name);
+        assert!(help.contains(&format!("- {}:", format.name)) && help.contains(format.about), "{help}");
+    }
+    assert_eq!(code(&factcheck(&folder, &["--format", "xml"])), 2);
+}
+
+#[test]
 fn stubs_never_pass_until_somebody_has_completed_them() {
     let folder = folder("stub");
     let draft = "# Spending\n\nSpending \"rose\" by *5.4%*, to $435 million. The parks lost 5%, or $3.1 million; 5% is a lot.\n";

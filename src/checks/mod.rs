@@ -153,6 +153,12 @@ fn weighed(mut finding: Finding, check: &Check, given: Option<Severity>) -> Find
 }
 
 impl Check {
+    /// What it reports, in a sentence: the first of its page.
+    pub fn summary(&self) -> &'static str {
+        let line = self.page.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default();
+        line.split_once(". ").map_or(line, |(first, _)| first).trim_end_matches('.')
+    }
+
     /// A finding of this check about a claim, pointing at its words in the draft and at a key of its rule.
     fn finding(&self, story: &Story<'_>, assessment: &Assessment<'_>, message: impl Into<String>) -> Finding {
         let finding = Finding::new(self.slug, self.severity, message).about(&assessment.claim.id.value);

@@ -314,3 +314,20 @@ mod schema_of_rule_files {
         }
     }
 }
+
+#[test]
+fn text_without_its_quotation_marks_has_a_remedy() {
+    for (value, remedy) in [
+        ("", "behind the `=`"),
+        ("rose", "`\"rose\"`"),
+        ("“rose”", "these quotation marks are curly"),
+        ("\"rose", "close the text on the same line"),
+        ("'rose\"", "close the text on the same line"),
+    ] {
+        let text = format!("[[claim]]\nquote = {value}\n");
+        let mut parser = Parser::new();
+        let decoded = decode(&mut parser, &text);
+        let help = decoded.complaints.first().and_then(|complaint| complaint.help.as_deref());
+        assert!(help.is_some_and(|help| help.contains(remedy)), "{value}: {:#?}", decoded.complaints);
+    }
+}

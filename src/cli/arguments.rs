@@ -2,12 +2,16 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::exit;
+use crate::engine::Options;
+use crate::report::{self, Format};
 
 /// Checks the numbers in a news story against their sources.
 #[derive(Debug, Parser)]
@@ -26,6 +30,8 @@ pub struct Arguments {
 pub enum Verb {
     /// Write a project that passes, to start from
     Init(InitArguments),
+    /// Let findings stand: write them into a baseline, with the reason
+    Baseline(BaselineArguments),
     /// Compute a formula, and say whether words fit its value
     Eval(EvalArguments),
     /// List every number of a draft, and how it was read
@@ -34,15 +40,22 @@ pub enum Verb {
     Stub(StubArguments),
     /// Show how a claim's value comes about, step by step, down to the source cells
     Trace(TraceArguments),
+    /// Check, and again whenever a draft, a rule file or a source changes
+    Watch(CheckArguments),
     /// Show a check's page, or the list of checks
     Explain {
         /// The check, for instance `value-refuted`
         check: Option<String>,
     },
-    /// Serve an editor: diagnostics, hovers and the rest, by the Language Server Protocol on standard input and output
+    /// Serve a text editor, by the Language Server Protocol
     Lsp(LspArguments),
     /// Print the JSON Schema of the rule files
     Schema,
+    /// Print the man page
+    Man {
+        /// The page of one verb, for instance `numbers`
+        verb: Option<String>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -61,9 +74,9 @@ pub struct CheckArguments {
     #[arg(long, value_name = "DATE")]
     pub published: Option<Date>,
     /// How to report
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: FormatName,
-    /// Write the report to a file
+    #[arg(long, value_enum, default_value = report::ALL[0].name, value_name = "FORMAT")]
+    pub format: ReportFormat,
+    /// Write the report to a file; with `--format html` also a folder, which gets a page a story and an index
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// From which severity on findings fail the run [default: error, or the settings']
@@ -72,12 +85,32 @@ pub struct CheckArguments {
     /// Take numbers without a claim for errors
     #[arg(long)]
     pub strict: bool,
+    /// Let the findings stand that this file names; see docs/baseline.md
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Report only findings on lines that were changed since this branch left REV; asks git
+    #[arg(long, value_name = "REV")]
+    pub diff: Option<String>,
     /// Threads [default: one a core]
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+impl CheckArguments {
+    /// What is to be checked, and how strictly.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            paths: self.paths.clone(),
+            config: self.settings.config.clone(),
+            isolated: self.settings.isolated,
+            jobs: self.jobs,
+            strict: self.strict,
+            published: self.published,
+        }
+    }
 }
 
 /// Where settings come from.
@@ -92,6 +125,34 @@ pub struct SettingsArguments {
     /// When to use colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
+}
+
+/// Which findings to let stand, and who says so.
+#[derive(Debug, Args)]
+pub struct BaselineArguments {
+    /// The baseline; entries are added at its end, and it is created where there is none
+    pub file: PathBuf,
+    /// Folders of rule files, single rule files, or drafts
+    #[arg(value_name = "PATH", default_value = "claims")]
+    pub paths: Vec<PathBuf>,
+    /// Why the findings may stand
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who lets them stand
+    #[arg(long, value_name = "NAME")]
+    pub author: String,
+    /// The first day on which they may no longer, like 2027-01-31
+    #[arg(long, value_name = "DATE")]
+    pub expires: Option<Date>,
+    /// Only findings of this check; without it and --claim, all errors and warnings
+    #[arg(long, value_name = "CHECK")]
+    pub check: Option<String>,
+    /// Only findings about the claim of this id
+    #[arg(long, value_name = "ID")]
+    pub claim: Option<String>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
 }
 
 /// Where `init` writes.
@@ -181,16 +242,31 @@ pub struct TraceArguments {
     pub settings: SettingsArguments,
 }
 
-/// Report formats.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FormatName {
-    /// Findings with the lines they point at
-    #[default]
-    Full,
-    /// A line a finding
-    Concise,
-    /// For programs; see docs/json.md
-    Json,
+/// How to report.
+#[derive(Clone, Copy, Debug)]
+pub enum ReportFormat {
+    /// As one text.
+    Text(&'static Format),
+    /// As pages, a file a story.
+    Pages,
+}
+
+/// Report formats are listed in one place, with their names and what they are for; pages are no text and come last.
+impl ValueEnum for ReportFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<ReportFormat>> = LazyLock::new(|| {
+            report::ALL.into_iter().map(ReportFormat::Text).chain([ReportFormat::Pages]).collect()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, about) = match self {
+            Self::Text(format) => (format.name, format.about),
+            Self::Pages => (report::html::NAME, report::html::ABOUT),
+        };
+        Some(PossibleValue::new(name).help(about))
+    }
 }
 
 /// From which severity on a run fails.

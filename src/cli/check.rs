@@ -1,34 +1,45 @@
 //! `factcheck [PATH]...`
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::arguments::{CheckArguments, FailOn, FormatName};
+use super::arguments::{CheckArguments, FailOn, ReportFormat};
+use super::changes::Changes;
 use super::exit::Exit;
 use super::output::Quiet;
-use super::{open, style, tell};
+use super::{open, pages, print, style, tell, today, warn};
+use crate::baseline::Baseline;
 use crate::claim;
-use crate::engine::{Options, StoryOutcome, Totals};
+use crate::engine::{Problem, StoryOutcome, Totals};
 use crate::finding::Severity;
-use crate::report::{Assembler, Format, Style};
+use crate::report::{Assembler, Format, Style, closing_line};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        jobs: arguments.jobs,
-        strict: arguments.strict,
-        published: arguments.published,
+    let Some(project) = open(&Disk, &arguments.options(), &arguments.settings)? else {
+        return Ok(Exit::CouldNotCheck);
     };
-    let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
+    let sieve = match Sieve::new(arguments)? {
+        Ok(sieve) => sieve,
+        Err(problems) => {
+            tell(&problems, &arguments.settings);
+            return Ok(Exit::CouldNotCheck);
+        }
+    };
     let fail_on = arguments.fail_on.unwrap_or(match project.settings().fail_on {
         claim::FailOn::Error => FailOn::Error,
         claim::FailOn::Warning => FailOn::Warning,
         claim::FailOn::Never => FailOn::Never,
     });
+    let ReportFormat::Text(format) = arguments.format else {
+        let totals = pages::write(&project, arguments, &sieve)?;
+        print(format!("{}\n", closing_line(&totals)).as_bytes())?;
+        warn(&sieve.stale(), &arguments.settings);
+        return Ok(exit(&totals, fail_on));
+    };
     let (out, style): (Box<dyn Write>, Style) = match &arguments.output {
         None => (Box::new(Quiet::new(io::stdout().lock())), style(&arguments.settings, &io::stdout())),
         Some(path) => {
@@ -36,21 +47,25 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
             (Box::new(file), Style::PLAIN)
         }
     };
-    let format = match arguments.format {
-        FormatName::Full => Format::Full(style),
-        FormatName::Concise => Format::Concise,
-        FormatName::Json => Format::Json,
-    };
     let mut report = Assembler::begin(BufWriter::with_capacity(1 << 16, out), format)?;
+    let mut summary = summary(format)?;
+    let summarised = summary.as_ref().map(|(format, _)| *format);
     let mut totals = Totals::default();
     let mut problems = Vec::new();
     let mut written = Ok(());
-    let render = |story: StoryOutcome<'_>| (format.story(&story), counted(&story), story.problems);
-    let shared = project.check(render, |(chunk, counts, of_story)| {
+    let render = |story: StoryOutcome<'_>| {
+        let story = sieve.sift(story);
+        let summarised = summarised.map(|format| format.story(&story, Style::PLAIN));
+        (format.story(&story, style), summarised, counted(&story), story.problems)
+    };
+    let shared = project.check(render, |(chunk, summarised, counts, of_story)| {
         totals = totals.plus(counts);
         tell(&of_story, &arguments.settings);
         problems.extend(of_story);
         written = report.push(&chunk);
+        if let (Some((_, summary)), Some(chunk), true) = (&mut summary, &summarised, written.is_ok()) {
+            written = summary.push(chunk);
+        }
         written.is_ok()
     });
     written.context("the report could not be written")?;
@@ -58,7 +73,54 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     totals.problems += shared.len();
     problems.extend(shared);
     report.finish(&problems, &totals).context("the report could not be written")?;
+    if let Some((_, summary)) = summary {
+        summary.finish(&problems, &totals).context("the summary could not be written")?;
+    }
+    warn(&sieve.stale(), &arguments.settings);
     Ok(exit(&totals, fail_on))
+}
+
+/// What keeps findings from the report.
+pub(super) struct Sieve {
+    baseline: Option<Baseline>,
+    changes: Option<Changes>,
+}
+
+impl Sieve {
+    /// As the arguments have it; what is wrong with the baseline, where something is.
+    fn new(arguments: &CheckArguments) -> Result<Result<Self, Vec<Problem>>> {
+        let changes = arguments.diff.as_deref().map(Changes::since).transpose()?;
+        let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(&Disk, path, today()));
+        Ok(baseline.transpose().map(|baseline| Self { baseline, changes }))
+    }
+
+    /// What the baseline has for findings that are no more.
+    fn stale(&self) -> Vec<Problem> {
+        self.baseline.as_ref().map(Baseline::stale).unwrap_or_default()
+    }
+
+    /// Most runs have none, and nothing is done.
+    pub(super) fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
+        if let Some(baseline) = &self.baseline {
+            story = baseline.sift(story);
+        }
+        if let Some(changes) = &self.changes {
+            story = changes.sift(story);
+        }
+        story
+    }
+}
+
+/// The second report of a format, where the environment has a file for it.
+fn summary(format: &Format) -> Result<Option<(&'static Format, Assembler<File>)>> {
+    let Some(summary) = &format.summary else { return Ok(None) };
+    let Some(path) = std::env::var_os(summary.variable).filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    let path = PathBuf::from(path);
+    let file = crate::system::append(&path)
+        .with_context(|| format!("{}, which {} names", path.display(), summary.variable))?;
+    Ok(Some((summary.format, Assembler::begin(file, summary.format)?)))
 }
 
 fn counted(story: &StoryOutcome<'_>) -> Totals {

@@ -10,7 +10,7 @@ pub(super) fn run(slug: Option<&str>) -> Result<Exit> {
     let Some(slug) = slug else {
         let width = checks::ALL.iter().map(|check| check.slug.len()).max().unwrap_or(0);
         let line = |check: &&checks::Check| {
-            format!("{:width$}  {:7}  {}\n", check.slug, check.severity.name(), summary(check.page))
+            format!("{:width$}  {:7}  {}\n", check.slug, check.severity.name(), check.summary())
         };
         let list: String = checks::ALL.iter().map(line).collect();
         print(list.as_bytes())?;
@@ -21,10 +21,4 @@ pub(super) fn run(slug: Option<&str>) -> Result<Exit> {
         (None, Some(near)) => bail!("no check `{slug}`; did you mean `{near}`?"),
         (None, None) => bail!("no check `{slug}`; `factcheck explain` lists them"),
     }
-}
-
-/// The first sentence of a page.
-fn summary(page: &str) -> &str {
-    let line = page.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default();
-    line.split_once(". ").map_or(line, |(first, _)| first).trim_end_matches('.')
 }

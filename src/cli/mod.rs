@@ -1,17 +1,23 @@
 //! The command line.
 
 mod arguments;
+mod baseline;
+mod changes;
 mod check;
 mod eval;
 mod exit;
 mod explain;
+mod git;
 mod init;
 mod json_lines;
 mod lsp;
+mod man;
 mod numbers;
 mod output;
+mod pages;
 mod stub;
 mod trace;
+mod watch;
 
 pub use arguments::{Arguments, Color};
 pub use exit::{Exit, end_on_panic};
@@ -20,6 +26,9 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use arguments::{SettingsArguments, Verb};
 use output::{Quiet, is_coloured};
@@ -32,6 +41,7 @@ use crate::system::Disk;
 pub fn run(arguments: Arguments) -> Exit {
     let done = match arguments.verb {
         None => check::run(&arguments.check),
+        Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
         Some(Verb::Init(init)) => init::run(&init),
         Some(Verb::Eval(eval)) => eval::run(&eval),
         Some(Verb::Numbers(numbers)) => numbers::run(&numbers),
@@ -39,7 +49,9 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
         Some(Verb::Lsp(_)) => Ok(lsp::run()),
+        Some(Verb::Watch(check)) => watch::run(&check),
         Some(Verb::Schema) => schema(),
+        Some(Verb::Man { verb }) => man::run(verb.as_deref()),
         Some(Verb::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "factcheck", &mut script);
@@ -80,6 +92,15 @@ fn open<'s>(disk: &'s Disk, options: &Options, settings: &SettingsArguments) -> 
 
 /// Tells problems on standard error.
 fn tell(problems: &[Problem], settings: &SettingsArguments) {
+    say(problems, settings, report::problem);
+}
+
+/// Tells on standard error what fails no run.
+fn warn(problems: &[Problem], settings: &SettingsArguments) {
+    say(problems, settings, report::warning);
+}
+
+fn say(problems: &[Problem], settings: &SettingsArguments, drawn: fn(&Problem, Style) -> String) {
     // Asking what standard error is costs a system call.
     if problems.is_empty() {
         return;
@@ -88,8 +109,13 @@ fn tell(problems: &[Problem], settings: &SettingsArguments) {
     let style = style(settings, &stderr);
     let mut out = Quiet::new(stderr.lock());
     for problem in problems {
-        _ = writeln!(out, "{}\n", report::problem(problem, style));
+        _ = writeln!(out, "{}\n", drawn(problem, style));
     }
+}
+
+/// The day it is, in UTC: whoever reads a baseline anywhere reads the same.
+fn today() -> Date {
+    Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
 fn style(settings: &SettingsArguments, stream: &impl IsTerminal) -> Style {

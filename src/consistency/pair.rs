@@ -39,7 +39,8 @@ pub(super) fn pairs(sentence: &Sentence<'_>) -> Vec<Pair> {
             if sentence.gap(first, second).len() > APART {
                 break;
             }
-            if !is_alike(a, b) || is_change_like(a) || is_change_like(b) {
+            let is_apart = counts(sentence, first, b) || counts(sentence, second, a);
+            if !is_alike(a, b) || is_apart || is_change_like(a) || is_change_like(b) {
                 continue;
             }
             if let Some(pair) = pair(sentence, first, second) {
@@ -53,6 +54,14 @@ pub(super) fn pairs(sentence: &Sentence<'_>) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// Whether a number counts things, which are not in the unit of the other: "two bedrooms, down 5 percent from $1,800".
+pub(super) fn counts(sentence: &Sentence<'_>, number: usize, other: &Mention) -> bool {
+    let is_bare = sentence.number(number).is_some_and(|mention| mention.unit == Unit::Bare);
+    is_bare
+        && other.kind == mention::Kind::Money
+        && sentence.at(sentence.place(number) + 1) == Some(What::Word(Word::Plain))
 }
 
 /// Lengths of time are rarely the values of a change, and often what it took.

@@ -9,6 +9,7 @@ mod bare;
 mod book;
 mod coverage;
 mod discover;
+mod dossier;
 mod library;
 mod index;
 mod manuscript;
@@ -24,6 +25,10 @@ mod trace;
 mod unit_text;
 
 pub use discover::{DiscoverError, SETTINGS};
+pub use dossier::{
+    CellFile, ClaimFile, Derivation, DerivedStep, Dossier, FigureFile, NumberFate, NumberFile, SourceFile,
+    TableFile,
+};
 pub use index::{draft_of, stories_below};
 pub use memo::Memo;
 pub use outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome, Totals};

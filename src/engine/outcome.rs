@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::dossier::Dossier;
 use super::stub::Stub;
 use crate::assessment::CoverageCounts;
-use crate::finding::{Excerpt, Finding, Severity};
+use crate::finding::{Accepted, Excerpt, Finding, Severity};
 use crate::hedge::{How, Verdict};
 use crate::number::{Decimal, Interval};
 use crate::scope::FacetComparison;
@@ -23,12 +24,16 @@ pub struct StoryOutcome<'a> {
     pub claims: Vec<ClaimOutcome<'a>>,
     /// By place in the draft.
     pub findings: Vec<Finding>,
+    /// Findings that somebody lets stand.
+    pub accepted: Vec<Accepted>,
     /// What kept something from being checked.
     pub problems: Vec<Problem>,
     /// What became of the draft's numbers.
     pub coverage: CoverageCounts,
     /// Stubs for the numbers that no rule is about, where they are asked for.
     pub stubs: Vec<Stub>,
+    /// The fact-check file, where it is asked for.
+    pub dossier: Option<Box<Dossier>>,
 }
 
 /// One claim with its verdict.
@@ -97,17 +102,19 @@ impl StoryOutcome<'_> {
             draft,
             claims: Vec::new(),
             findings: Vec::new(),
+            accepted: Vec::new(),
             problems: Vec::new(),
             coverage,
             stubs: Vec::new(),
+            dossier: None,
         }
     }
 
     /// The same with words of its own, to be kept after the story's files are gone.
     pub fn into_owned(self) -> StoryOutcome<'static> {
-        let Self { rules, draft, claims, findings, problems, coverage, stubs } = self;
+        let Self { rules, draft, claims, findings, accepted, problems, coverage, stubs, dossier } = self;
         let claims = claims.into_iter().map(ClaimOutcome::into_owned).collect();
-        StoryOutcome { rules, draft, claims, findings, problems, coverage, stubs }
+        StoryOutcome { rules, draft, claims, findings, accepted, problems, coverage, stubs, dossier }
     }
 }
 
@@ -159,6 +166,8 @@ pub struct Totals {
     pub warnings: usize,
     /// … notes.
     pub notes: usize,
+    /// Findings that somebody lets stand, which are none of these.
+    pub accepted: usize,
     /// Problems, and claims unchecked for a reason outside the draft.
     pub problems: usize,
     /// What became of the drafts' numbers.
@@ -185,6 +194,7 @@ impl Totals {
                 Severity::Note => &mut self.notes,
             } += 1;
         }
+        self.accepted += story.accepted.len();
         self.problems += story.problems.len();
         self.coverage = self.coverage.plus(story.coverage);
     }
@@ -201,6 +211,7 @@ impl Totals {
             errors: self.errors + other.errors,
             warnings: self.warnings + other.warnings,
             notes: self.notes + other.notes,
+            accepted: self.accepted + other.accepted,
             problems: self.problems + other.problems,
             coverage: self.coverage.plus(other.coverage),
         }

@@ -13,7 +13,7 @@ use super::library::{self, Elsewhere, Shelf};
 use super::memo::Memo;
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
-use super::story::{self, Newsroom, Scratch};
+use super::story::{self, Newsroom, Scratch, With};
 use super::stub::StubbedDraft;
 use super::{bare, parallel, trace};
 use crate::assessment::{FileText, Story};
@@ -123,7 +123,7 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(false, |outcome, _| render(outcome), deliver)
+        self.each(With::Nothing, |outcome, _| render(outcome), deliver)
     }
 
     /// The same, with the story itself lent besides what came of it, for those who show more than findings: where its
@@ -133,7 +133,16 @@ impl<'s> Project<'s> {
         see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(false, see, deliver)
+        self.each(With::Nothing, see, deliver)
+    }
+
+    /// The same, with each story's fact-check file in its outcome.
+    pub fn check_with_dossiers<R: Send>(
+        &self,
+        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
+        self.each(With::Dossier, |outcome, _| render(outcome), deliver)
     }
 
     /// Stubs of claims for the numbers of each draft that no rule is about, with all that kept rules from being read.
@@ -141,7 +150,7 @@ impl<'s> Project<'s> {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
         let shared = self.each(
-            true,
+            With::Stubs,
             |outcome, _| StubbedDraft::new(outcome),
             |(draft, more)| {
                 drafts.extend(draft);
@@ -155,7 +164,7 @@ impl<'s> Project<'s> {
 
     fn each<R: Send>(
         &self,
-        with_stubs: bool,
+        with: With,
         see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
@@ -165,7 +174,7 @@ impl<'s> Project<'s> {
         let (shelves, more) = library::shelves(&libraries, &self.found.stories);
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
-        let newsroom = Newsroom { with_stubs, ..self.newsroom(&elsewhere) };
+        let newsroom = Newsroom { with, ..self.newsroom(&elsewhere) };
         let stories = shelves.with(&self.found.stories).map(|(path, shelf)| (path, Some(shelf)));
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
         let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
@@ -197,7 +206,7 @@ impl<'s> Project<'s> {
         };
         let published = self.published;
         let demands = &self.settings.coverage;
-        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with_stubs: false }
+        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with: With::Nothing }
     }
 }
 

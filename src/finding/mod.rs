@@ -1,8 +1,12 @@
 //! Findings: what a check has to say of a draft, as data. How it looks is up to the reports.
 
+mod accepted;
 mod excerpt;
+mod fingerprint;
 
+pub use accepted::Accepted;
 pub use excerpt::Excerpt;
+pub use fingerprint::{Fingerprint, fingerprints, slashed};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -51,6 +55,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// A replacement that would resolve it.
     pub fix: Option<Fix>,
+    /// What it is known by, where that was told while all findings of its story were at hand; most runs tell none.
+    pub fingerprint: Option<Box<Fingerprint>>,
 }
 
 /// A place that a finding points at.
@@ -99,6 +105,7 @@ impl Finding {
             notes: Vec::new(),
             help: None,
             fix: None,
+            fingerprint: None,
         }
     }
 

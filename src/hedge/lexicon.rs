@@ -124,7 +124,15 @@ impl Lexicon {
         let bytes = text.as_bytes();
         let end = pass_space_back(bytes, at);
         self.before_word(text, end, None).or_else(|| {
-            let article = word_until(bytes, end);
+            // "at least the next 12 months"
+            let which = word_until(bytes, end);
+            let is_which = matches!(bytes.get(which..end), Some(b"next" | b"last" | b"past" | b"first"));
+            let (end, article) = if is_which {
+                let end = pass_space_back(bytes, which);
+                (end, word_until(bytes, end))
+            } else {
+                (end, which)
+            };
             let word = text.get(article..end)?;
             let is_article = self.articles.iter().any(|known| known.eq_ignore_ascii_case(word));
             let before = pass_space_back(bytes, article);
@@ -164,8 +172,15 @@ impl Lexicon {
                 !(digits == 4 && ["18", "19", "20"].iter().any(|century| number.starts_with(century)))
             }
             Some(letter) if letter.is_ascii_alphabetic() => {
-                let word = before.get(word_until(before.as_bytes(), end)..).unwrap_or_default();
-                self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word))
+                let start = word_until(before.as_bytes(), end);
+                let word = before.get(start..).unwrap_or_default();
+                // "This month fewer than 300 came": no month is counted.
+                let is_one = || {
+                    let end = pass_space_back(before.as_bytes(), start);
+                    let which = before.get(word_until(before.as_bytes(), end)..end).unwrap_or_default();
+                    ["this", "last", "next", "that"].iter().any(|it| it.eq_ignore_ascii_case(which))
+                };
+                self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word)) && !is_one()
             }
             _ => false,
         }
@@ -194,6 +209,11 @@ impl Lexicon {
         let end = pass_space_back(text.as_bytes(), at);
         let start = word_until(text.as_bytes(), end);
         text.get(start..end).is_some_and(|word| self.directions.has(word))
+    }
+
+    /// Whether a word that tells a direction stands before byte `at` in its clause: "cut the staff |by 300".
+    pub fn is_direction_in_clause(&self, text: &str, at: usize) -> bool {
+        self.directions.is_before(text, at)
     }
 
     /// The hedge that the whole text is, for words that are held between two figures: "slightly under", "more than the".

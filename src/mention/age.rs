@@ -30,18 +30,47 @@ pub(super) fn with_age(text: &str, amount: Amount) -> Amount {
             || is_apposition(text, amount.span)
             || is_of_pronoun(text, amount.span)
             || is_bound_of_ages(text, amount.span)
+            || joined_bound(text, amount.span).is_some()
     };
     if !is_plain || !is_age() {
         return amount;
     }
     let Some(year) = unit_named("year") else { return amount };
-    Amount { unit: year.unit, factor: year.factor, kind: Kind::Age, ..amount }
+    let span = joined_bound(text, amount.span).unwrap_or(amount.span);
+    Amount { span, unit: year.unit, factor: year.factor, kind: Kind::Age, ..amount }
 }
 
-/// "aged 34", "age 5", "ages 5 to 11", "under age 18".
+/// "aged 34", "age 5", "ages 5 to 11", "under age 18", "aged 22 and |24".
 fn is_after_aged(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start as usize).unwrap_or_default().as_bytes();
-    ["aged ", "age ", "ages ", "age of ", "Aged ", "Ages ", "Age "].iter().any(|word| {
+    let all = text.get(..span.start as usize).unwrap_or_default();
+    let first = all.strip_suffix(" and ").or_else(|| all.strip_suffix(" or "));
+    let first = first.map(|first| first.trim_end_matches(|c: char| c.is_ascii_alphanumeric()));
+    is_led_by_age(all) || first.is_some_and(is_led_by_age)
+}
+
+fn is_led_by_age(before: &str) -> bool {
+    const LEADS: [&str; 13] = [
+        "aged ",
+        "age ",
+        "ages ",
+        "age of ",
+        "Aged ",
+        "Ages ",
+        "Age ",
+        "age to ",
+        "age from ",
+        "age is ",
+        "age was ",
+        "age at ",
+        "age limit of ",
+    ];
+    let before = before.as_bytes();
+    // They all have an "age" near their end.
+    let window = before.get(before.len().saturating_sub("age limit of ".len())..).unwrap_or_default();
+    if !window.windows(2).any(|pair| pair == b"ge") {
+        return false;
+    }
+    LEADS.iter().any(|word| {
         before.ends_with(word.as_bytes())
             && !before
                 .len()
@@ -49,6 +78,18 @@ fn is_after_aged(text: &str, span: Span) -> bool {
                 .and_then(|at| before.get(at))
                 .is_some_and(u8::is_ascii_alphanumeric)
     })
+}
+
+/// "under-|65s", "over-|75s": an age, with its s.
+fn joined_bound(text: &str, span: Span) -> Option<Span> {
+    let before = text.get(..span.start as usize)?;
+    if !before.ends_with('-') {
+        return None;
+    }
+    let is_bound = ["under-", "over-", "Under-", "Over-"].iter().any(|bound| before.ends_with(bound));
+    let rest = text.get(span.end as usize..)?.strip_prefix('s')?;
+    let is_whole = is_bound && !rest.starts_with(|c: char| c.is_alphanumeric());
+    is_whole.then(|| Span { end: span.end + 1, ..span })
 }
 
 /// "Maria Lopez, 34, said": a number between commas, behind two words with capitals.
@@ -78,7 +119,30 @@ fn is_apposition(text: &str, span: Span) -> bool {
     // "said Amsel, 52, who drives": one name is enough before what goes on about a person.
     let next = word_at(text.get(end + 1..).unwrap_or_default().trim_start(), 0);
     let is_of_person = bytes.get(end) == Some(&b',')
-        && matches!(next, "who" | "whose" | "of" | "a" | "an" | "from" | "said");
+        && matches!(
+            next,
+            "who"
+                | "whose"
+                | "of"
+                | "a"
+                | "an"
+                | "from"
+                | "said"
+                | "was"
+                | "is"
+                | "has"
+                | "had"
+                | "will"
+                | "got"
+                | "told"
+                | "pleaded"
+                | "died"
+                | "denied"
+                | "admitted"
+                | "received"
+                | "faces"
+                | "lives"
+        );
     is_last && (is_of_person || is_name(first) || begins && goes_on && bytes.get(end) == Some(&b','))
 }
 
@@ -88,7 +152,8 @@ fn is_of_pronoun(text: &str, span: Span) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let said = [
         "he is ", "she is ", "he was ", "she was ", "who is ", "who was ", "I am ", "I'm ", "he's ",
-        "she's ", "He is ", "She is ", "He was ", "She was ", "He's ", "She's ", "looks ",
+        "she's ", "turns ", "turned ", "He is ", "She is ", "He was ", "She was ", "He's ", "She's ",
+        "looks ",
     ];
     let is_said = said.iter().any(|words| before.ends_with(words));
     let after = text.get(end..).unwrap_or_default();
@@ -96,7 +161,9 @@ fn is_of_pronoun(text: &str, span: Span) -> bool {
         && (after.starts_with([',', '.', ';'])
             || after.starts_with(" and ")
             || after.starts_with(" when ")
-            || after.starts_with(" at the time"))
+            || after.starts_with(" at the time")
+            || before.ends_with("turns ")
+                && [" on ", " in ", " this ", " next "].iter().any(|it| after.starts_with(it)))
         && !after.starts_with(", and the")
         || is_said && after.is_empty()
 }
@@ -168,5 +235,10 @@ mod tests {
         );
         assert_eq!(ages("In Port Ellery, 34 people; in North Harwick, 12,500 came"), Vec::<String>::new());
         assert_eq!(ages("the average 40 beds"), Vec::<String>::new());
+        assert_eq!(
+            ages("drivers aged 22 and 24, the under-65s, and Dean, 35, was told; lower the voting age to 16"),
+            ["22", "24", "65s", "35", "16"]
+        );
+        assert_eq!(ages("in Harwick, 340, was the turn of 15 shots"), Vec::<String>::new());
     }
 }

@@ -78,7 +78,9 @@ fn sign_at(text: &str, at: usize) -> (Option<Sign>, usize) {
         [b'+', ..] => (Sign::Plus, 1),
         [b'm' | b'M' | b'n' | b'N', ..] => {
             let word = word_at(text, at);
-            let is_sign = is_word(word, "minus") || is_word(word, "negative");
+            // "Plus or minus 3" is on either side.
+            let is_either = || text.get(..at).is_some_and(|before| before.ends_with("lus or "));
+            let is_sign = is_word(word, "minus") && !is_either() || is_word(word, "negative");
             let past = at + word.len() + 1;
             return if is_sign && bytes.get(word.len()) == Some(&b' ') {
                 (Some(Sign::Minus), past)

@@ -4,84 +4,11 @@ use rust_decimal::Decimal;
 
 use super::Kind;
 use super::amount::{Amount, NextWord};
-use crate::number::{Written, is_length, is_word, word_at};
+use super::phrase::phrase_after;
+use super::points::points_after;
+use crate::number::{Written, is_word, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, currency_named, scale_named, unit_named};
-
-/// Units in several words, the last in the singular, by what the tables name them.
-const PHRASES: &[(&[&str], &str)] = &[
-    (&["percentage", "point"], "pp"),
-    (&["percent", "point"], "pp"),
-    (&["per", "cent"], "%"),
-    (&["basis", "point"], "bp"),
-    (&["U.S.", "dollar"], "USD"),
-    (&["US", "dollar"], "USD"),
-    (&["Canadian", "dollar"], "CAD"),
-    (&["Australian", "dollar"], "AUD"),
-    (&["pounds", "sterling"], "GBP"),
-    (&["square", "mile"], "sqmi"),
-    (&["square", "foot"], "sqft"),
-    (&["square", "feet"], "sqft"),
-    (&["sq", "ft"], "sqft"),
-    (&["sq.", "ft."], "sqft"),
-    (&["square", "kilometer"], "sqkm"),
-    (&["square", "kilometre"], "sqkm"),
-    (&["sq", "km"], "sqkm"),
-    (&["square", "meter"], "sqm"),
-    (&["square", "metre"], "sqm"),
-    (&["square", "yard"], "sqyd"),
-    (&["square", "inch"], "sqin"),
-    (&["cubic", "meter"], "cum"),
-    (&["cubic", "metre"], "cum"),
-    (&["cubic", "foot"], "cuft"),
-    (&["cubic", "feet"], "cuft"),
-    (&["cubic", "yard"], "cuyd"),
-    (&["acre", "foot"], "acft"),
-    (&["acre", "feet"], "acft"),
-    (&["nautical", "mile"], "nmi"),
-    (&["light", "year"], "lightyear"),
-    (&["metric", "ton"], "tonne"),
-    (&["metric", "tonne"], "tonne"),
-    (&["degrees", "Celsius"], "celsius"),
-    (&["degree", "Celsius"], "celsius"),
-    (&["degrees", "C"], "celsius"),
-    (&["degrees", "Fahrenheit"], "fahrenheit"),
-    (&["degree", "Fahrenheit"], "fahrenheit"),
-    (&["degrees", "F"], "fahrenheit"),
-    (&["miles", "per", "hour"], "mph"),
-    (&["mile", "per", "hour"], "mph"),
-    (&["watt", "hour"], "watthour"),
-    (&["kilowatt", "hour"], "kilowatthour"),
-    (&["megawatt", "hour"], "megawatthour"),
-    (&["gigawatt", "hour"], "gigawatthour"),
-    (&["terawatt", "hour"], "terawatthour"),
-];
-
-/// The words that those phrases begin with.
-static PHRASE_STARTS: WordTable<(), 22> = WordTable::new([
-    ("percentage", ()),
-    ("percent", ()),
-    ("per", ()),
-    ("basis", ()),
-    ("U", ()),
-    ("US", ()),
-    ("Canadian", ()),
-    ("Australian", ()),
-    ("pounds", ()),
-    ("square", ()),
-    ("sq", ()),
-    ("cubic", ()),
-    ("acre", ()),
-    ("nautical", ()),
-    ("light", ()),
-    ("metric", ()),
-    ("degrees", ()),
-    ("degree", ()),
-    ("miles", ()),
-    ("mile", ()),
-    ("watt", ()),
-    ("kilowatt", ()),
-]);
 
 /// A unit word or sign after a number, and where it ends.
 pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
@@ -105,6 +32,15 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
             };
             return unit_named(unit).map(|named| (named.unit, named.factor, at + 1));
         }
+        // "800g"; "5g" may be a network.
+        [b'g', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric) => {
+            let is_network = matches!(bytes.get(..at), Some([.., b'2'..=b'5']))
+                && !at.checked_sub(2).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit)
+                && !rest.starts_with(b" of ");
+            return unit_named("gram")
+                .filter(|_| !is_network)
+                .map(|named| (named.unit, named.factor, at + 1));
+        }
         [b' ' | b'-' | b'\n', ..] => (at + 1, ""),
         [0xC2, 0xA0, ..] => (at + 2, ""),
         [byte, ..] if byte.is_ascii_alphabetic() => (at, ""),
@@ -121,7 +57,8 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
     if start == at && word == "in" && !text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return unit_named("inch").map(|named| (named.unit, named.factor, end));
     }
-    if start == at && word == "m" && is_length(text, end) {
+    // What is no million is a metre.
+    if start == at && word == "m" && !text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return unit_named("meter").map(|named| (named.unit, named.factor, end));
     }
     let ends = match bytes.get(end) {
@@ -144,7 +81,8 @@ fn is_no_unit(text: &str, at: usize, start: usize, word: &str) -> bool {
     match word {
         // "5 won", "3 second-half goals": a verb, an ordinal.
         "won" => {
-            text.get(end..).is_some_and(|rest| !rest.starts_with(['.', ',', ' '])) || !text.contains("Korea")
+            let is_apart = text.get(end..).is_none_or(|rest| rest.starts_with(['.', ',', ' ']));
+            !(is_apart && is_of_korea(text, start))
         }
         // "Harwick 11 has": the plural of "ha" is none.
         "has" | "Has" | "HAS" => true,
@@ -154,6 +92,15 @@ fn is_no_unit(text: &str, at: usize, start: usize, word: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the passage around a byte is about Korea, whose money "won" is. An article of usual length is one passage; a
+/// longer text is not searched from its beginning at every number.
+fn is_of_korea(text: &str, at: usize) -> bool {
+    const NEAR: usize = 4_000;
+    let from = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((at + NEAR).min(text.len()));
+    text.get(from..to).is_some_and(|passage| passage.contains("Korea"))
 }
 
 /// "°C", "° F", "°".
@@ -167,46 +114,6 @@ fn degrees_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
     unit_named(unit).map(|named| (named.unit, named.factor, end))
 }
 
-/// A unit in several words, past spaces and hyphens.
-pub(super) fn phrase_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
-    let start = past_gap(text, at)?;
-    let first = word_at(text, start);
-    if PHRASE_STARTS.get(first).is_none() && !first.ends_with("watt") {
-        return None;
-    }
-    let (end, unit) =
-        PHRASES.iter().find_map(|(words, unit)| Some((phrase_end(text, start, words)?, *unit)))?;
-    unit_named(unit).map(|named| (named.unit, named.factor, end))
-}
-
-/// Where these words end, if they begin at a byte.
-fn phrase_end(text: &str, start: usize, words: &[&str]) -> Option<usize> {
-    let mut at = start;
-    for (place, word) in words.iter().enumerate() {
-        if place > 0 {
-            at = past_gap(text, at)?;
-        }
-        let found = text.get(at..at + word.len())?;
-        // "C" and "F" count as capitals only.
-        if found != *word && (word.len() == 1 || !found.eq_ignore_ascii_case(word)) {
-            return None;
-        }
-        at += word.len();
-    }
-    at += usize::from(matches!(text.as_bytes().get(at), Some(b's' | b'S')));
-    let goes_on = text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
-    (!goes_on).then_some(at)
-}
-
-/// Past one space or hyphen.
-fn past_gap(text: &str, at: usize) -> Option<usize> {
-    match text.as_bytes().get(at..)? {
-        [b' ' | b'-' | b'\n', ..] => Some(at + 1),
-        [0xC2, 0xA0, ..] => Some(at + 2),
-        _ => None,
-    }
-}
-
 /// With the unit or the multiple that follows: "5%", "30 days", "three times".
 pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     let end = amount.span.end as usize;
@@ -216,7 +123,7 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     if let Some(amount) = with_millions(text, &amount) {
         return amount;
     }
-    if let Some(end) = times_after(text, end) {
+    if let Some(end) = times_after(text, end, amount.written.value) {
         let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
         return Amount { span, unit: Unit::Ratio, kind: Kind::Multiple, ..amount };
     }
@@ -227,8 +134,15 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     // "half an hour", "a quarter of a mile"
     let is_part = amount.kind == Kind::Fraction || amount.written.value < Decimal::ONE;
     let of_one = if is_part { of_one_unit(text, end) } else { None };
+    // "a sixth week", "a third quarter": one more, and no part of one.
+    let is_one_more = amount.kind == Kind::Fraction && is_ordinal(amount.span.of(text));
+    let unit_behind = || if is_one_more { None } else { unit_after(text, end) };
+    let past_hedge = past_joined_hedge(text, end);
     let Some((unit, factor, end)) = of_one
-        .or_else(|| unit_after(text, end))
+        .or_else(unit_behind)
+        .or_else(|| {
+            past_hedge.and_then(|past| unit_after(text, past)).map(|(unit, factor, _)| (unit, factor, end))
+        })
         .or_else(|| points_after(text, &amount, end))
         .filter(|(unit, ..)| !is_verb(*unit))
     else {
@@ -258,24 +172,19 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     Amount { span, written, unit, factor, kind, ..amount }
 }
 
-/// "27 | points wide": percentage points, beside a percentage and with a word that compares.
-fn points_after(text: &str, amount: &Amount, end: usize) -> Option<(Unit, Factor, usize)> {
-    const COMPARING: [&str; 20] = [
-        "wide", "higher", "lower", "above", "below", "ahead", "behind", "more", "less", "up", "down", "from",
-        "since", "last", "better", "worse", "short", "apart", "clear", "in",
-    ];
-    const NEAR: usize = 100;
-    let next = NextWord::after(text, end)
-        .filter(|next| is_word(next.word, "points") || is_word(next.word, "point"))?;
-    let compares = NextWord::after(text, next.end())
-        .is_some_and(|it| COMPARING.iter().any(|word| is_word(it.word, word)));
-    let start = amount.span.start as usize;
-    let from = text.floor_char_boundary(start.saturating_sub(NEAR));
-    let to = text.ceil_char_boundary((next.end() + NEAR).min(text.len()));
-    let around = text.get(from..to)?;
-    let is_near = around.contains('%') || around.contains("percent") || around.contains("per cent");
-    let named = unit_named("pp").filter(|_| compares && is_near)?;
-    Some((named.unit, named.factor, next.end()))
+/// Whether an article and a part may be an ordinal: "a third", but not "a half" and "a quarter".
+fn is_ordinal(words: &str) -> bool {
+    let (article, part) = words.split_once(' ').unwrap_or_default();
+    (is_word(article, "a") || is_word(article, "an")) && !is_word(part, "half") && !is_word(part, "quarter")
+}
+
+/// "40|-odd years", "20|-plus miles": past a hedge that is joined to the number, where its unit follows.
+fn past_joined_hedge(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?.strip_prefix('-')?;
+    ["odd ", "plus ", "some "]
+        .iter()
+        .any(|hedge| rest.starts_with(hedge))
+        .then(|| at + 1 + word_at(rest, 0).len())
 }
 
 /// Whether pounds are those of weight: without a scale word, and no other money behind in brackets. Prose writes money in
@@ -335,7 +244,7 @@ fn with_millions(text: &str, amount: &Amount) -> Option<Amount> {
 }
 
 /// "three times", "3x", "5-fold"; not "three times a week".
-fn times_after(text: &str, at: usize) -> Option<usize> {
+fn times_after(text: &str, at: usize, value: Decimal) -> Option<usize> {
     let (start, symbol) = match text.as_bytes().get(at..)? {
         [b' ' | b'-', b't' | b'T' | b'f' | b'F', ..] => (at + 1, ""),
         [b'x' | b'X' | b'f', ..] => (at, ""),
@@ -357,8 +266,15 @@ fn times_after(text: &str, at: usize) -> Option<usize> {
         return Some(end);
     }
     // "Three times as many"; "moved three times since June" counts.
-    let next = NextWord::after(text, end)?;
-    COMPARED.get(next.word).map(|()| end)
+    let next = NextWord::after(text, end);
+    // Nothing happens 2.8 times.
+    let is_counted = || {
+        next.is_some_and(|next| ["a", "an", "per", "each", "every"].iter().any(|it| is_word(next.word, it)))
+    };
+    if !value.is_integer() && !is_counted() {
+        return Some(end);
+    }
+    COMPARED.get(next?.word).map(|()| end)
 }
 
 /// What follows "three times" where it multiplies.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::{Amount, NextWord, amount_at, past_space};
+use super::level::is_of_one_scale;
 use super::{Kind, Mention};
 use crate::hedge::Hedge;
 use crate::number::{Reading, Style, Written, begins_numeral, is_word, word_at};
@@ -161,12 +162,12 @@ pub(super) fn shared_scale(text: &str, first: &Amount) -> Option<Amount> {
     let second = amount_at(text, next.past_space(text).filter(|_| is_link)?)?;
     let is_alike = first.unit == second.unit;
     let mut amount = *first;
-    (is_alike && second.scale > Decimal::ONE && first.written.value < Decimal::ONE_THOUSAND).then_some(())?;
+    (is_alike && second.scale > Decimal::ONE && is_of_one_scale(first, &second)).then_some(())?;
     scale(&mut amount, second.scale)?;
     Some(amount)
 }
 
-fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
+pub(super) fn scale(amount: &mut Amount, by: Decimal) -> Option<()> {
     amount.written.value = amount.written.value.checked_mul(by)?;
     amount.written.step = amount.written.step.checked_mul(by)?;
     amount.scale = by;
@@ -190,11 +191,19 @@ pub(super) fn with_smaller_unit(text: &str, first: &Amount) -> Option<Amount> {
         return None;
     }
     let second = amount_at(text, at)?;
+    // "3 years, 2 months, 14 days" is a list of three.
+    let is_list = || {
+        let rest = text.get(second.span.end as usize..).and_then(|rest| rest.strip_prefix(", "));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if comma > end && second.kind == Kind::Duration && is_list() {
+        return None;
+    }
     if first.kind == Kind::Money {
         return if comma > end { None } else { with_cents(text, first, &second) };
     }
     let second = inches(text, first, &second).unwrap_or(second);
-    if comma > end && second.kind != Kind::Measure {
+    if comma > end && !matches!(second.kind, Kind::Measure | Kind::Duration) {
         return None;
     }
     if second.unit != first.unit || second.kind != first.kind || second.written.value <= Decimal::ZERO {

@@ -7,6 +7,7 @@ mod idiom;
 mod label;
 mod law;
 mod score;
+mod tally;
 mod token;
 
 use super::Mention;
@@ -106,7 +107,8 @@ pub(super) fn excluded_at(text: &str, at: usize) -> Option<Excluded> {
         return idiom::single_at(text, at);
     }
     if !first.is_ascii_digit() {
-        return contact::web_at(text, at).or_else(|| contact::phone_at(text, at));
+        let contact = contact::web_at(text, at).or_else(|| contact::phone_at(text, at));
+        return contact.or_else(|| if first.is_ascii_alphabetic() { tally::at(text, at) } else { None });
     }
     let token = Token::at(text, at);
     label::joined(&token)
@@ -114,6 +116,7 @@ pub(super) fn excluded_at(text: &str, at: usize) -> Option<Excluded> {
         .or_else(|| law::at(&token))
         .or_else(|| contact::at(&token))
         .or_else(|| score::at(&token))
+        .or_else(|| if token.prefix.is_empty() { tally::at(text, at) } else { None })
         .or_else(|| label::at(&token))
 }
 

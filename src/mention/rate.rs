@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Kind;
 use super::amount::{Amount, NextWord};
-use super::attached::phrase_after;
+use super::phrase::phrase_after;
 use crate::number::{is_word, numeral_at, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, unit_named};
@@ -92,6 +92,7 @@ static NO_NOUNS: WordTable<(), 26> = WordTable::new([
 /// "1,200 | samples an hour", "795 | violent crimes per 100,000": a plural, and the words before it.
 fn link_behind_noun(text: &str, end: usize) -> Option<(Link, usize)> {
     let mut at = end;
+    let (mut was_plural, mut is_of) = (false, false);
     for _ in 0..NOUNS {
         let next = NextWord::after(text, at)?;
         let is_noun = next.word.len() > 2 || is_word(next.word, "of");
@@ -99,17 +100,33 @@ fn link_behind_noun(text: &str, end: usize) -> Option<(Link, usize)> {
             return None;
         }
         at = next.end();
-        let is_plural = next.word.ends_with('s')
+        // "two bedrooms costs per month": behind a plural, a verb.
+        let has_s = next.word.ends_with('s');
+        if was_plural && has_s {
+            return None;
+        }
+        // "40 boxes of food a week"
+        let is_plural = has_s
+            || is_of && !is_word(next.word, "of")
             || ["people", "men", "women", "children"].iter().any(|many| is_word(next.word, many));
         if let Some((link, after)) = is_plural.then(|| link_after(text, at)).flatten() {
             let is_time = || {
                 unit_named(word_at(text, after))
                     .is_some_and(|it| it.unit == Unit::DAYS || it.unit == Unit::MONTHS)
             };
+            let word = word_at(text, after);
+            let is_thing = || PLAYED.iter().any(|thing| is_word(word, thing));
+            let is_part = || {
+                link == Link::Per
+                    && (is_counted_per(link, word)
+                        || unit_at(text, after).is_some_and(|(unit, ..)| is_base(unit, Unit::Bare, link)))
+            };
             let is_many =
                 || numeral_at(text, after).is_some_and(|it| it.written.value >= Decimal::ONE_HUNDRED);
-            return (is_time() || link == Link::Per && is_many()).then_some((link, after));
+            let is_rate = is_time() || is_thing() || is_part() || link == Link::Per && is_many();
+            return is_rate.then_some((link, after));
         }
+        (was_plural, is_of) = (has_s, was_plural && is_word(next.word, "of"));
     }
     None
 }
@@ -132,19 +149,15 @@ fn rate_at(text: &str, amount: &Amount, link: Link, at: usize) -> Option<Amount>
             ..rated(*amount, past, amount.unit, amount.factor)
         });
     }
-    let named = unit_named(word).filter(|named| is_base(named.unit, amount.kind) && !word.ends_with('s'));
-    let named = named.map(|named| (named.unit, named.factor, past));
-    // "per square mile"
-    let named = named
-        .or_else(|| phrase_after(text, at.checked_sub(1)?).filter(|(unit, ..)| is_base(*unit, amount.kind)));
-    if let Some((base, factor, past)) = named {
+    let named = unit_at(text, at).or_else(|| after_slash(text, at, amount.unit));
+    if let Some((base, factor, past)) = named.filter(|(unit, ..)| is_base(*unit, amount.unit, link)) {
         let (unit, factor) = amount.unit.over(base).zip(amount.factor.per(factor))?;
         return Some(rated(*amount, past, unit, factor));
     }
     if link == Link::Per && is_word(word, "capita") {
         return Some(rated(*amount, past, amount.unit, amount.factor));
     }
-    if is_counted_per(link, word) {
+    if is_counted_per(link, word) || amount.kind == Kind::Money && is_price(text, word, past) {
         let per = Some(Span::new(at, past));
         return Some(Amount { per, ..rated(*amount, past, amount.unit, amount.factor) });
     }
@@ -153,6 +166,61 @@ fn rate_at(text: &str, amount: &Amount, link: Link, at: usize) -> Option<Amount>
         u32::try_from(base.written.value).ok().filter(|many| *many >= 100 && amount.unit == Unit::Bare)?;
     let factor = Factor::new(Decimal::ONE, Decimal::from(many));
     Some(rated(*amount, base.end, Unit::Per(many), factor))
+}
+
+/// A unit in the singular, in one word or several ("per square mile"), and where it ends.
+fn unit_at(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
+    // "per megawatt-hour" is no "per megawatt".
+    let phrase = at.checked_sub(1).and_then(|before| phrase_after(text, before));
+    phrase.or_else(|| {
+        let word = word_at(text, at);
+        let named = unit_named(word).filter(|_| !word.ends_with('s'))?;
+        Some((named.unit, named.factor, at + word.len()))
+    })
+}
+
+/// "km/h", "m/s": letters that are hours and seconds behind a slash only.
+fn after_slash(text: &str, at: usize, unit: Unit) -> Option<(Unit, Factor, usize)> {
+    let is_length = unit_named("meter").is_some_and(|named| named.unit == unit);
+    let is_slash = at.checked_sub(1).and_then(|at| text.as_bytes().get(at)) == Some(&b'/');
+    let name = match word_at(text, at) {
+        "h" => "hour",
+        "s" => "second",
+        _ => return None,
+    };
+    let named = unit_named(name).filter(|_| is_length && is_slash)?;
+    Some((named.unit, named.factor, at + 1))
+}
+
+/// What so much of something else is counted per behind "a" too: "27.4 points a game".
+const PLAYED: [&str; 10] =
+    ["game", "match", "over", "carry", "inning", "possession", "round", "night", "head", "person"];
+
+/// Words behind "a" that a price is not per.
+const NO_THINGS: [&str; 16] = [
+    "lot", "few", "little", "bit", "total", "third", "quarter", "half", "fifth", "record", "result", "good",
+    "great", "new", "while", "dozen",
+];
+
+/// Whether a price is one per the thing behind "a", which nothing but a mark or a preposition follows: "£45 a bale,", "$18.95
+/// a car"; not "$5 a friend lent".
+fn is_price(text: &str, word: &str, past: usize) -> bool {
+    const FOLLOWING: [&str; 30] = [
+        "in", "for", "to", "at", "on", "from", "and", "or", "but", "with", "when", "while", "if", "plus",
+        "as", "than", "by", "since", "this", "last", "each", "before", "during", "more", "will", "would",
+        "is", "was", "can", "could",
+    ];
+    let is_thing = word.len() > 2
+        && !word.ends_with('s')
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !NO_THINGS.contains(&word);
+    is_thing
+        && match text.as_bytes().get(past) {
+            None => true,
+            Some(b' ' | b'\n') => NextWord::after(text, past)
+                .is_none_or(|next| FOLLOWING.iter().any(|it| is_word(next.word, it))),
+            Some(byte) => !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'\''),
+        }
 }
 
 /// Things that so much is counted per behind "a" as well, in a word: "$1.54 a share", "27 a game".
@@ -196,13 +264,54 @@ fn is_counted_per(link: Link, word: &str) -> bool {
     THINGS.get(word).is_some() || link == Link::Per && is_noun && !is_word(word, "cent")
 }
 
-/// Whether an amount may be counted per such a unit: all by time, money by weight and volume too ("$3 a gallon").
-fn is_base(unit: Unit, kind: Kind) -> bool {
+/// Whether an amount may be counted per such a unit: all by time, others by what they are not measured in themselves ("$3
+/// a gallon", "7 tonnes a hectare", "30 miles per gallon"; not "a mile a yard").
+fn is_base(unit: Unit, of: Unit, link: Link) -> bool {
     let Unit::Of(dimension) = unit else { return false };
-    unit == Unit::DAYS || unit == Unit::MONTHS || kind != Kind::Measure && dimension.currency().is_none()
+    if unit == Unit::DAYS || unit == Unit::MONTHS {
+        return true;
+    }
+    let is_measured = matches!(of, Unit::Of(of) if of.currency().is_none());
+    let is_area = unit_named("acre").is_some_and(|named| named.unit == unit);
+    dimension.currency().is_none() && unit != of && (!is_measured || is_area || link == Link::Per)
 }
 
 fn rated(amount: Amount, end: usize, unit: Unit, factor: Factor) -> Amount {
     let span = Span { end: end.try_into().unwrap_or(u32::MAX), ..amount.span };
     Amount { span, unit, factor, kind: Kind::Rate, ..amount }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::hedge::Lexicon;
+    use crate::mention::{Kind, read};
+
+    /// The rates of a text, with what they are in.
+    fn rates(text: &str) -> Vec<String> {
+        let all = read(text, Lexicon::shipped());
+        let rates = all.iter().filter(|it| it.kind == Kind::Rate);
+        rates.map(|it| format!("{} = {}", it.span.of(text), it.unit_name(text).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn amounts_are_counted_per_time_thing_and_measure() {
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "hay at £45 a bale, and $18.95 a car",
+                &["£45 a bale = GBP per bale", "$18.95 a car = USD per car"],
+            ),
+            ("the $5 a friend lent him, $200 a record", &[]),
+            ("averaged 27.4 points a game", &["27.4 points a game = count per game"]),
+            ("5,813 worms per square metre", &["5,813 worms per square metre = count per square meter"]),
+            ("12 pupils per teacher", &["12 pupils per teacher = count per teacher"]),
+            ("$28 per megawatt-hour", &["$28 per megawatt-hour = USD per megawatt-hour"]),
+            ("7.1 tonnes a hectare", &["7.1 tonnes a hectare = tonne per hectare"]),
+            ("a limit of 70 km/h", &["70 km/h = kilometer per hour"]),
+            ("40 boxes of food a week", &["40 boxes of food a week = count per week"]),
+            ("a flat with two bedrooms costs per month", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rates(text), *expected, "{text}");
+        }
+    }
 }

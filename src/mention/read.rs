@@ -1,8 +1,10 @@
 //! Finding mentions in a text.
 
-use super::amount::{amount_at, is_time};
+use super::amount::{NextWord, amount_at, is_time};
 use super::combined::{margin_at, one_and_a_half, range, shared_scale, single, with_smaller_unit};
 use super::exclusion::{Excluded, Exclusion, excluded_amount, excluded_at, is_list_marker};
+use super::level::{is_change_to_level, like_its_first, shared_with_level, suspended};
+use super::points::point_and;
 use super::start::{next_start, past_failed};
 use super::vague::vague_at;
 use super::{Kind, Mention};
@@ -83,6 +85,12 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
             }
             continue;
         };
+        let mention = match survey.mentions.last() {
+            Some(first) if mention.unit == Unit::Bare && first.unit != Unit::Bare => {
+                like_its_first(text, first, mention)
+            }
+            _ => mention,
+        };
         if let Some(rule) = passed_over(text, &mention) {
             at = mention.span.end as usize;
             from = at;
@@ -150,15 +158,19 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
         );
     }
     let first = one_and_a_half(text, start).or_else(|| amount_at(text, start))?;
+    if let Some(points) = point_and(text, &first, from) {
+        return Some(hedged(text, single(points, points.span.start as usize), from, lexicon));
+    }
     let first = with_smaller_unit(text, &first).unwrap_or(first);
     // "from 12 to 19" are two numbers.
     let is_from = text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"));
     let is_spread = is_from && is_said_to_range(text, start);
     let range = if is_from && !is_spread { None } else { range(text, start, &first, false) };
-    // "Rose 2 cents to 32 cents" is a change and what it led to.
-    let is_change = range.is_some() && first.unit != Unit::Bare && lexicon.is_direction_before(text, start);
-    let range = range.filter(|range| !is_change || has_one_unit(text, range));
-    let mention = range.unwrap_or_else(|| single(shared_scale(text, &first).unwrap_or(first), start));
+    let range = range.filter(|range| !is_change_to_level(text, start, &first, range, lexicon));
+    let mention = range.unwrap_or_else(|| {
+        let shared = if is_from { shared_with_level(text, &first) } else { suspended(text, &first) };
+        single(shared.or_else(|| shared_scale(text, &first)).unwrap_or(first), start)
+    });
     Some(hedged(text, mention, from, lexicon))
 }
 
@@ -169,13 +181,6 @@ fn is_said_to_range(text: &str, start: usize) -> bool {
     ["ranging", "ranged", "ranges", "range", "anywhere", "varying", "varied", "varies"]
         .iter()
         .any(|word| ends_with_word(before, word))
-}
-
-/// Whether the unit of a range is written once: "2 to 32 cents".
-fn has_one_unit(text: &str, range: &Mention) -> bool {
-    let words = range.span.of(text);
-    let first = words.split(" to ").next().unwrap_or(words);
-    first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 /// Where the text goes on after an opening word.
@@ -193,7 +198,11 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 /// With the hedge that stands before or after it.
 fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Mention {
     let start = mention.span.start as usize;
-    let before = lexicon.ending_at(text, start).filter(|(_, span)| span.start as usize >= from);
+    let is_free = |(_, span): &(Hedge, Span)| span.start as usize >= from;
+    if let Some((hedge, span)) = bound_of_age(text, &mention).filter(is_free) {
+        return Mention { hedge, hedge_span: Some(span), ..mention };
+    }
+    let before = lexicon.ending_at(text, start).filter(is_free);
     let end = mention.span.end as usize;
     let aside = || {
         text.get(end..)
@@ -201,8 +210,13 @@ fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Menti
     };
     let found = before
         .or_else(|| lexicon.starting_at(text, end))
-        .or_else(|| aside().then(|| lexicon.starting_at(text, end + 1)).flatten());
+        .or_else(|| aside().then(|| lexicon.starting_at(text, end + 1)).flatten())
+        .or_else(|| behind_noun(text, &mention, lexicon));
     match found {
+        // "All but two of them" leaves two out; "all but doubled" is nearly that.
+        Some((_, span)) if mention.kind != Kind::Multiple && ends_with_word(span.of(text), "all but") => {
+            mention
+        }
         // "Within 70 days" is a stretch of time; "over 70 days" may be one, or more than it: both are allowed.
         Some((_, span))
             if (is_time(mention.unit) || mention.kind == Kind::Measure)
@@ -211,12 +225,55 @@ fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Menti
             mention
         }
         Some((_, span)) if is_time(mention.unit) && is_while(text, span) => mention,
+        Some((_, span)) if is_setting(text, span, end) => mention,
         Some((_, span)) if is_time(mention.unit) && span.of(text).eq_ignore_ascii_case("over") => {
             Mention { hedge: Hedge::AtLeast, hedge_span: Some(span), ..mention }
         }
         Some((hedge, span)) => Mention { hedge, hedge_span: Some(span), ..mention },
         None => mention,
     }
+}
+
+/// "20 points| or more": a hedge behind the noun that is counted.
+fn behind_noun(text: &str, mention: &Mention, lexicon: &Lexicon) -> Option<(Hedge, Span)> {
+    let noun = NextWord::after(text, mention.span.end as usize).filter(|_| mention.unit == Unit::Bare)?;
+    let is_noun = noun.word.ends_with('s') || is_word(noun.word, "people");
+    let is_followed = is_noun && text.get(noun.end()..)?.starts_with(" or ");
+    if is_followed { lexicon.starting_at(text, noun.end()) } else { None }
+}
+
+/// "children under |12", "the over-|65s".
+fn bound_of_age(text: &str, mention: &Mention) -> Option<(Hedge, Span)> {
+    let start = mention.span.start as usize;
+    let before = text.get(..start.checked_sub(1)?).filter(|_| mention.kind == Kind::Age)?;
+    let (word, hedge) = [("under", Hedge::Below), ("over", Hedge::Above)]
+        .into_iter()
+        .find(|(word, _)| ends_with_word(before, word))?;
+    let at = before.len() - word.len();
+    let is_apart = text.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let is_joined = matches!(text.as_bytes().get(before.len()), Some(b' ' | b'-'));
+    (is_apart && is_joined).then(|| (hedge, Span::new(at, before.len())))
+}
+
+/// Whether "over" begins a sentence that goes on with what happened, so that the number says during what: "Over 14 months
+/// they took".
+fn is_setting(text: &str, hedge: Span, end: usize) -> bool {
+    const SUBJECTS: [&str; 16] = [
+        "the", "a", "an", "they", "he", "she", "it", "we", "i", "you", "that", "this", "their", "its", "his",
+        "her",
+    ];
+    let begins = || {
+        text.get(..hedge.start as usize).is_some_and(|before| {
+            before.is_empty()
+                || before.trim_end().ends_with(['.', '?', '!', '"', '”', '\n'])
+                || before.ends_with('\n')
+        })
+    };
+    hedge.of(text) == "Over"
+        && begins()
+        && (text.as_bytes().get(end) == Some(&b',')
+            || NextWord::after(text, end)
+                .is_some_and(|next| SUBJECTS.iter().any(|it| is_word(next.word, it))))
 }
 
 /// Whether "over" before a length of time says during what, and not how much: "tripled over five years", but "for over five

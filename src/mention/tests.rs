@@ -91,6 +91,55 @@ fn sentences_are_read_as_editors_read_them() {
 }
 
 #[test]
+fn hedges_and_units_are_found_around_a_number() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "all but two of them; all but doubled; at least the next 12 months",
+            &["two = 2 number", "doubled = 2 ratio JustBelow", "12 months = 12 months AtLeast"],
+        ),
+        ("Over 14 months they took 20 cars or more", &["14 months = 14 months", "20 = 20 number AtLeast"]),
+        (
+            "This month fewer than 300 came, 5 months fewer than 300",
+            &["300 = 300 number Below", "5 months = 5 months", "300 = 300 number"],
+        ),
+        ("children under 12 and the over-65s", &["12 = 12 months Below", "65s = 65 months Above"]),
+        ("plus or minus 3.5 percentage points", &["3.5 percentage points = 3.5 percentage points"]),
+        ("40-odd years, 20-plus miles", &["40 = 40 months About", "20 = 20 metres AtLeast"]),
+        (
+            "an 800g loaf, 5g networks, 5g of salt",
+            &["800g = 800 kilograms", "5 = 5 number", "5g = 5 kilograms"],
+        ),
+        ("over the final 400m. The first 400m people", &["400m = 400 metres", "400m = 400000000 number"]),
+        (
+            "deeper than 6,000m in places, £6,000m",
+            &["6,000m = 6000 metres Above", "£6,000m = 6000000000 GBP"],
+        ),
+        ("2.8 times EBITDA, 3 Danish crowns", &["2.8 times = 2.8 ratio", "3 Danish crowns = 3 DKK"]),
+        (
+            "four minutes, 40 seconds; 3 years, 2 months, 5 days",
+            &[
+                "four minutes, 40 seconds = 280 days",
+                "3 years = 3 months",
+                "2 months = 2 months",
+                "5 days = 5 days",
+            ],
+        ),
+        (
+            "the majority she needed, by a majority of 19; a majority of voters and most will stay",
+            &["19 = 19 number", "a majority = (0.5, 1] ratio", "most = (0.5, 1] ratio"],
+        ),
+        ("test scores of pupils, scores of pupils", &["scores = [30, 200] number"]),
+        (
+            "for a sixth week, a third off, a straight double-double",
+            &["a third = 0.3333333333333333333333333333 ratio"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), *expected, "{text}");
+    }
+}
+
+#[test]
 fn one_quantity_is_read_whole() {
     let whole = |text: &str| read_whole(text, Lexicon::shipped());
     assert_eq!(whole("exceeded 117,000").unwrap().hedge, Hedge::Above);

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, dec};
 
-use crate::number::{High, Interval, Low, is_word, word_at};
+use crate::number::{High, Interval, Low, begins_numeral, is_word, word_at};
 use crate::text::{Sieve, WordTable};
 use crate::unit::Unit;
 
@@ -60,6 +60,22 @@ pub(super) fn is_vague_after_article(word: &str) -> bool {
     WORDS.get(word).is_some_and(|vague| vague.needs_article)
 }
 
+/// Verbs behind "most" where it stands for most of them: "most will stay".
+const BEHIND_MOST: [&str; 12] =
+    ["are", "were", "have", "had", "will", "would", "could", "can", "may", "do", "did", "said"];
+
+/// Whether the word before "scores" makes them results: "test scores of", "their scores of".
+fn is_of_results(text: &str, at: usize) -> bool {
+    const RESULTS: [&str; 24] = [
+        "test", "exam", "math", "maths", "reading", "writing", "science", "credit", "average", "median",
+        "mean", "high", "higher", "low", "lower", "top", "final", "the", "their", "its", "his", "her",
+        "these", "approval",
+    ];
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    RESULTS.iter().any(|it| is_word(word, it))
+}
+
 /// The vague quantity that begins at a byte: its end, its unit and what it allows.
 pub(super) fn vague_at(text: &str, at: usize) -> Option<(usize, Unit, Interval)> {
     let first = word_at(text, at);
@@ -78,13 +94,22 @@ pub(super) fn vague_at(text: &str, at: usize) -> Option<(usize, Unit, Interval)>
                 next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && after.starts_with(' ');
             let is_after_the =
                 text.get(..at).is_some_and(|before| before.ends_with("the ") || before.ends_with("The "));
+            let is_many = is_many || BEHIND_MOST.iter().any(|it| is_word(next, it)) && after.starts_with(' ');
             is_of
                 || !is_after_the
                     && (is_many || is_word(next, "people") || is_word(next, "women") || is_word(next, "men"))
         }
         // "Tens of thousands", "scores of"; not "test scores".
-        "tens" | "scores" => is_of,
+        "tens" => is_of,
+        "scores" => is_of && !is_of_results(text, at),
         // "A couple of"; not "the couple".
+        // "A majority of 1,985" is so many, and "the majority she needed" half.
+        "majority" => {
+            let is_tally = after.strip_prefix(" of ").is_some_and(|rest| {
+                rest.starts_with(|c: char| c.is_ascii_digit()) || begins_numeral(word_at(rest, 0))
+            });
+            !is_tally && (is_of || !is_word(first, "the"))
+        }
         "couple" => (is_of || matches!(after, "" | " of")) && is_word(first, "a"),
         _ => true,
     };

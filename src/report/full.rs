@@ -3,13 +3,25 @@
 use crate::engine::StoryOutcome;
 
 use super::snippet::{self, Style};
+use super::{Chunk, Format, closing};
+
+/// The format.
+pub(super) static FORMAT: Format = Format {
+    name: "full",
+    about: "Findings with the lines they point at",
+    begin: |_| {},
+    separator: b"",
+    story,
+    end: closing,
+    summary: None,
+};
 
 /// The findings of one story, an empty line after each.
-pub(super) fn story(story: &StoryOutcome<'_>, style: Style) -> String {
-    let mut out = String::new();
+fn story(story: &StoryOutcome<'_>, style: Style) -> Chunk {
+    let mut body = String::new();
     for finding in &story.findings {
-        out.push_str(&snippet::finding(finding, style));
-        out.push_str("\n\n");
+        body.push_str(&snippet::finding(finding, style));
+        body.push_str("\n\n");
     }
-    out
+    Chunk { body: body.into_bytes(), tail: Vec::new() }
 }

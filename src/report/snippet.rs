@@ -29,12 +29,8 @@ impl Style {
 
 /// Draws one finding.
 pub(super) fn finding(finding: &Finding, style: Style) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.check));
+    let mut group =
+        Group::with_title(level(finding.severity).primary_title(finding.message.as_str()).id(finding.check));
     let paths: Vec<String> = finding.labels.iter().map(|label| label.path.display().to_string()).collect();
     for (at, (label, path)) in finding.labels.iter().zip(&paths).enumerate() {
         group = place(group, path, &label.excerpt, &label.text, at == 0);
@@ -49,10 +45,10 @@ pub(super) fn finding(finding: &Finding, style: Style) -> String {
     finding.labels.iter().fold(drawn, |drawn, label| told(drawn, &label.path, &label.excerpt))
 }
 
-/// Draws one problem.
-pub(super) fn problem(problem: &Problem, style: Style) -> String {
+/// Draws one problem, which weighs as much as is said.
+pub(super) fn problem(problem: &Problem, severity: Severity, style: Style) -> String {
     let path = problem.path.display().to_string();
-    let title = Level::ERROR.primary_title(problem.message.as_str());
+    let title = level(severity).primary_title(problem.message.as_str());
     let mut group = match &problem.excerpt {
         Some(excerpt) => place(Group::with_title(title), &path, excerpt, "", true),
         None => title.element(Origin::path(path.as_str())),
@@ -66,6 +62,14 @@ pub(super) fn problem(problem: &Problem, style: Style) -> String {
     let excerpts = problem.excerpt.iter().chain(problem.related.iter().map(|(excerpt, _)| excerpt));
     let drawn = style.renderer().render(&[group]);
     excerpts.fold(drawn, |drawn, excerpt| told(drawn, &problem.path, excerpt))
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
 }
 
 /// Adds the lines around a place.

@@ -1,5 +1,7 @@
 //! The closing line.
 
+use std::fmt::Write as _;
+
 use crate::assessment::CoverageCounts;
 use crate::engine::Totals;
 
@@ -13,23 +15,30 @@ pub fn closing_line(totals: &Totals) -> String {
         totals.undecided,
         totals.unchecked
     );
+    format!("{claims}; {}\n{}", found(totals), coverage(&totals.coverage))
+}
+
+/// Findings by severity, those accepted, and problems.
+pub(super) fn found(totals: &Totals) -> String {
     let findings: Vec<String> =
         [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| counted(count, noun))
             .collect();
-    let findings = if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") };
-    let verdicts = if totals.problems > 0 {
-        format!("{claims}; {findings}; {} in rules or sources", counted(totals.problems, "problem"))
+    let mut findings = if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") };
+    if totals.accepted > 0 {
+        _ = write!(findings, "; {} accepted", totals.accepted);
+    }
+    if totals.problems > 0 {
+        format!("{findings}; {} in rules or sources", counted(totals.problems, "problem"))
     } else {
-        format!("{claims}; {findings}")
-    };
-    format!("{verdicts}\n{}", coverage(&totals.coverage))
+        findings
+    }
 }
 
 /// What became of the numbers: four counts that add up.
-fn coverage(counts: &CoverageCounts) -> String {
+pub(super) fn coverage(counts: &CoverageCounts) -> String {
     format!(
         "{}: {} claimed, {} ignored, {} excluded, {} unclaimed",
         counted(counts.total(), "number"),
@@ -40,7 +49,8 @@ fn coverage(counts: &CoverageCounts) -> String {
     )
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number with its noun.
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -68,9 +68,8 @@ fn complaint(error: &ParseError, text: &str) -> Complaint {
     // Without a place of its own, an error is about the end of what was read.
     let at = error.unexpected().or(error.context()).map_or(Span::new(text.len(), text.len()), span);
     let mut complaint = Complaint::new(at, error.description());
-    if let Some(expected) = error.expected().filter(|expected| !expected.is_empty()) {
-        let names: Vec<String> = expected.iter().map(name).collect();
-        complaint = complaint.help(format!("expected {}", names.join(" or ")));
+    if let Some(help) = remedy(error.description(), at.of(text)).or_else(|| expected(error)) {
+        complaint = complaint.help(help);
     }
     match error.context().map(span) {
         Some(context) if context != at => {
@@ -83,6 +82,32 @@ fn complaint(error: &ParseError, text: &str) -> Complaint {
 
 /// What `toml` says of a key that is defined twice.
 const DUPLICATE: &str = "duplicate key";
+
+/// What to do about what goes wrong most often: text without the quotation marks that TOML wants.
+fn remedy(description: &str, found: &str) -> Option<String> {
+    const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
+    match description {
+        "string values must be quoted" if found.is_empty() => {
+            Some("write the value behind the `=`, text in straight quotation marks: `\"…\"`".to_owned())
+        }
+        "string values must be quoted" if found.starts_with(CURLY) => {
+            Some("these quotation marks are curly: put straight ones around the text, `\"…\"`".to_owned())
+        }
+        "string values must be quoted" => {
+            Some(format!("put straight quotation marks around it: `\"{found}\"`"))
+        }
+        "invalid basic string" | "invalid literal string" if found.is_empty() => {
+            Some("close the text on the same line, with the quotation mark that opens it".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// What the parser says should stand there.
+fn expected(error: &ParseError) -> Option<String> {
+    let names: Vec<String> = error.expected()?.iter().map(name).collect();
+    (!names.is_empty()).then(|| format!("expected {}", names.join(" or ")))
+}
 
 fn name(expected: &Expected) -> String {
     match expected {

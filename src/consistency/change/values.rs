@@ -1,11 +1,12 @@
 //! Which two values a change is of.
 
 use super::{APART, Change, Form};
-use crate::consistency::pair::Pair;
+use crate::consistency::pair::{Pair, counts};
 use crate::consistency::sentence::{Sentence, Token, What, has, has_mark};
 use crate::consistency::value::{is_alike, is_value};
 use crate::consistency::word::Word;
 use crate::mention::Mention;
+use crate::number::word_at;
 use crate::unit::Unit;
 
 /// The pair of values that a change is of.
@@ -21,7 +22,12 @@ pub(super) fn bound(sentence: &Sentence<'_>, change: &Change, pairs: &[Pair]) ->
     let is_near = |pair: &&Pair| {
         let (first, last) = (pair.first(), pair.last());
         let gap = if first > change.number {
-            sentence.gap(change.number, first)
+            let gap = sentence.gap(change.number, first);
+            // "48% more than by this point last year, on boats that carry 56, up from 13": of something else.
+            if has(gap, &[Word::Than]) && has_mark(gap, &[What::Comma]) {
+                return false;
+            }
+            gap
         } else if last < change.number {
             if change.by_verb && change.form == Form::Part {
                 return false;
@@ -95,6 +101,13 @@ fn compared(sentence: &Sentence<'_>, change: &Change) -> Option<Pair> {
     if has_mark(reach, &[What::Comma]) && !(has(reach, &[Word::Be, Word::That]) || reach.len() <= 7) {
         return None;
     }
+    // "…, on boats that now carry 56" is of something else.
+    let (first, last) = (sentence.tokens.get(than)?, sentence.number(old)?);
+    let between = sentence.text.get(first.span.end as usize..last.span.start as usize)?;
+    let behind = between.split_once(", ").map_or("", |(_, behind)| word_at(behind, 0));
+    if ["on", "in", "with", "for", "from", "by", "to"].contains(&behind) {
+        return None;
+    }
     let old_value = sentence.number(old)?;
     let new = (0..change.number).rev().filter(|at| {
         let value = sentence.number(*at);
@@ -122,8 +135,11 @@ fn beside(sentence: &Sentence<'_>, change: &Change, place: usize) -> Option<Pair
         return None;
     }
     let value = sentence.number(old)?;
-    let is_new =
-        |index: usize| sentence.number(index).is_some_and(|other| is_value(other) && is_alike(other, value));
+    let is_new = |index: usize| {
+        sentence
+            .number(index)
+            .is_some_and(|other| is_value(other) && is_alike(other, value) && !counts(sentence, index, value))
+    };
     let before = change
         .number
         .checked_sub(1)

@@ -107,6 +107,10 @@ fn relation<'m>(
     old: &'m Mention,
     new: &'m Mention,
 ) -> Option<(Rule, [&'m Mention; 2])> {
+    // "46 per 100,000, from 15": to a formula a number without a unit is no ratio.
+    if (old.unit == Unit::Bare) != (new.unit == Unit::Bare) && (old.unit.is_ratio() || new.unit.is_ratio()) {
+        return None;
+    }
     Some(match form {
         Form::Part | Form::Halved => (Rule::Change, [old, new]),
         // "Three points" are no percentage points where they are read as a count.

@@ -51,6 +51,11 @@ impl Directions {
         Some((direction, span))
     }
 
+    /// Whether one stands before a byte in its clause.
+    pub(super) fn is_before(&self, passage: &str, number: usize) -> bool {
+        self.before(passage, number).is_some()
+    }
+
     fn before(&self, passage: &str, number: usize) -> Option<(usize, Direction, Span)> {
         let bytes = passage.as_bytes();
         let (mut end, mut away) = (number.min(bytes.len()), 0);

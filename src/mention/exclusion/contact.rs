@@ -124,6 +124,17 @@ fn identifier(token: &Token<'_>) -> Option<usize> {
     if is_long && is_identified().is_some() {
         return Some(end);
     }
+    // "Dover, DE 19903": the ZIP code behind a state's.
+    let is_of_state = || {
+        token.word_before().is_some_and(|(word, start)| {
+            word.len() == 2
+                && word.bytes().all(|byte| byte.is_ascii_uppercase())
+                && token.text.get(..start).is_some_and(|before| before.ends_with(", "))
+        })
+    };
+    if digits.len() == 5 && run.len() == 5 && token.prefix.is_empty() && is_of_state() {
+        return Some(end);
+    }
     // "2:24-cv-01234", "24-0317-B", "123-45-6789".
     let parts = run.split(['-', ':', '/']).count();
     let has_letters = run.bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -189,6 +200,25 @@ static STREETS: WordTable<(), 38> = WordTable::new([
     ("block", ()),
 ]);
 
+/// What streets begin with in other languages.
+const ABROAD: [&str; 12] = [
+    "Calle",
+    "Avenida",
+    "Rue",
+    "Via",
+    "Rua",
+    "Carrer",
+    "Plaza",
+    "Piazza",
+    "Paseo",
+    "Viale",
+    "Strada",
+    "Boulevard",
+];
+
+/// What the names of streets end in, in German.
+const ENDINGS: [&str; 6] = ["straße", "strasse", "weg", "platz", "gasse", "allee"];
+
 /// "1420 Elm Street", "10 Downing Street", "the 400 block of Oak Avenue", "221B Baker Street".
 fn house_number(token: &Token<'_>) -> Option<usize> {
     let may_follow = |next: &u8| next.is_ascii_uppercase() || next.is_ascii_digit() || *next == b'b';
@@ -213,6 +243,11 @@ fn house_number(token: &Token<'_>) -> Option<usize> {
     };
     if !is_name(first) {
         return None;
+    }
+    // "2207 Calle Olmo", "6 Gleisweg"
+    let named = first.trim_end_matches(|c: char| !c.is_alphabetic());
+    if ABROAD.contains(&named) || ENDINGS.iter().any(|end| named.len() > end.len() && named.ends_with(end)) {
+        return Some(token.text.len() - after.len());
     }
     let is_street =
         |word: &str| STREETS.get(word.trim_end_matches(|c: char| !c.is_ascii_alphabetic())).is_some();

@@ -61,7 +61,10 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     if let Some(end) = years(text, at, length) {
         return found(end, Exclusion::Year);
     }
-    if let Some(end) = time(text, at, length) {
+    if let Some(end) = era(token) {
+        return found(end, Exclusion::Year);
+    }
+    if let Some(end) = time(text, at, length).or_else(|| zone_time(token)) {
         return found(end, Exclusion::Time);
     }
     if let Some(end) = day_of_month(text, at, length) {
@@ -192,6 +195,32 @@ fn time(text: &str, at: usize, length: usize) -> Option<usize> {
     let has_minutes = end > at + length;
     let decimals = if bytes.get(end) == Some(&b'.') { digits(bytes, end + 1) } else { 0 };
     has_minutes.then_some(if decimals > 0 { end + 1 + decimals } else { end })
+}
+
+/// "0940 GMT": four digits before a time zone.
+fn zone_time(token: &Token<'_>) -> Option<usize> {
+    const ZONES: [&str; 10] = ["GMT", "UTC", "BST", "CET", "CEST", "EST", "EDT", "ET", "IST", "PST"];
+    let digits: u16 = token.digits().parse().ok().filter(|_| token.length == 4)?;
+    let is_time = digits / 100 < 24 && digits % 100 < 60;
+    let zone = token.word_after();
+    (is_time && ZONES.contains(&zone)).then(|| token.end() + 1 + zone.len())
+}
+
+/// "A.D. 800", "AD 43", "300 B.C.": a year with its era.
+fn era(token: &Token<'_>) -> Option<usize> {
+    if token.length > 4 || !token.prefix.is_empty() {
+        return None;
+    }
+    let before = token.text.get(..token.at)?;
+    let lead = before.strip_suffix("A.D. ").or_else(|| before.strip_suffix("AD "));
+    if lead.is_some_and(|lead| !lead.ends_with(char::is_alphanumeric)) {
+        return Some(token.end());
+    }
+    let rest = token.after().strip_prefix(' ').filter(|rest| rest.starts_with(['A', 'B']))?;
+    let mark =
+        ["B.C.E.", "BCE", "B.C.", "BC", "A.D.", "AD"].into_iter().find(|mark| rest.starts_with(mark))?;
+    let is_whole = !rest.get(mark.len()..)?.starts_with(|c: char| c.is_alphanumeric());
+    is_whole.then(|| token.end() + 1 + mark.len())
 }
 
 /// Hours, with minutes and seconds behind colons where there are any.

@@ -17,6 +17,12 @@ pub(super) fn is_idiom(text: &str, mention: &Mention) -> bool {
     match mention.kind {
         Kind::Number => is_word(words, "one") && is_pronoun(text, mention.span),
         Kind::Multiple if is_word(words, "once") => true,
+        // "A double-double": the second of them.
+        Kind::Multiple
+            if text.as_bytes().get((mention.span.start as usize).wrapping_sub(1)) == Some(&b'-') =>
+        {
+            NEEDS_OBJECT.get(words).is_some()
+        }
         Kind::Multiple => NEEDS_OBJECT.get(words).is_some() && !has_object(text, mention.span),
         Kind::Fraction if is_word(last, "half") => is_half_of_time(text, mention.span, words),
         // "a third term" is one more; "a third of the term" a part.
@@ -57,8 +63,37 @@ static NEEDS_OBJECT: WordTable<(), 6> = WordTable::new([
 ]);
 
 /// What may stand behind a number that multiplies or divides.
-static OBJECTS: WordTable<(), 49> = WordTable::new([
+static OBJECTS: WordTable<(), 78> = WordTable::new([
     ("yesterday", ()),
+    ("off", ()),
+    ("with", ()),
+    ("into", ()),
+    ("up", ()),
+    ("down", ()),
+    ("against", ()),
+    ("below", ()),
+    ("above", ()),
+    ("but", ()),
+    ("before", ()),
+    ("if", ()),
+    ("when", ()),
+    ("while", ()),
+    ("who", ()),
+    ("which", ()),
+    ("during", ()),
+    ("each", ()),
+    ("every", ()),
+    ("a", ()),
+    ("an", ()),
+    ("not", ()),
+    ("will", ()),
+    ("would", ()),
+    ("can", ()),
+    ("could", ()),
+    ("may", ()),
+    ("has", ()),
+    ("went", ()),
+    ("came", ()),
     ("today", ()),
     ("shorter", ()),
     ("longer", ()),
@@ -151,6 +186,10 @@ fn is_pronoun(text: &str, one: Span) -> bool {
     let after_hyphen = text.as_bytes().get(end) == Some(&b'-');
     let before = word_before(text, start).map_or("", |(word, _)| word);
     if after_hyphen {
+        return false;
+    }
+    // "all but one of them", "only one of them"
+    if is_word(next, "of") && (is_word(before, "but") || is_word(before, "only")) {
         return false;
     }
     let is_lower = next.starts_with(|first: char| first.is_ascii_lowercase());

@@ -15,7 +15,7 @@ enum Case {
 
 /// Words that name what a number behind them labels. In English a number before a plural counts, one behind a singular
 /// labels; words that are verbs as well need their capital.
-static LABELS: WordTable<(Exclusion, Case), 98> = WordTable::new([
+static LABELS: WordTable<(Exclusion, Case), 114> = WordTable::new([
     ("section", (Exclusion::Marker, Case::Any)),
     ("sections", (Exclusion::Marker, Case::Any)),
     ("chapter", (Exclusion::Marker, Case::Any)),
@@ -77,6 +77,22 @@ static LABELS: WordTable<(Exclusion, Case), 98> = WordTable::new([
     ("count", (Exclusion::Marker, Case::Capital)),
     ("question", (Exclusion::Marker, Case::Capital)),
     ("option", (Exclusion::Marker, Case::Capital)),
+    ("box", (Exclusion::Address, Case::Capital)),
+    ("witness", (Exclusion::Marker, Case::Capital)),
+    ("juror", (Exclusion::Marker, Case::Capital)),
+    ("patient", (Exclusion::Marker, Case::Capital)),
+    ("building", (Exclusion::Marker, Case::Capital)),
+    ("reactor", (Exclusion::Marker, Case::Capital)),
+    ("lane", (Exclusion::Marker, Case::Capital)),
+    ("bus", (Exclusion::Marker, Case::Capital)),
+    ("track", (Exclusion::Marker, Case::Capital)),
+    ("heat", (Exclusion::Marker, Case::Capital)),
+    ("stand", (Exclusion::Marker, Case::Capital)),
+    ("hangar", (Exclusion::Marker, Case::Capital)),
+    ("dock", (Exclusion::Marker, Case::Capital)),
+    ("berth", (Exclusion::Marker, Case::Capital)),
+    ("site", (Exclusion::Marker, Case::Capital)),
+    ("sector", (Exclusion::Marker, Case::Capital)),
     ("no", (Exclusion::Ordinal, Case::Any)),
     ("nos", (Exclusion::Ordinal, Case::Any)),
     ("number", (Exclusion::Ordinal, Case::Capital)),
@@ -226,12 +242,24 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     {
         return found(end_of_label(token), rule);
     }
+    // "OrloOS 5.2"
+    if word.len() > 2 && word.ends_with("OS") && follows() {
+        return found(end_of_label(token), Exclusion::Version);
+    }
     // "the Cessna 172", "an Artemis 2 crew": an article, a name, and a number that counts nothing.
     let is_singular = is_capital && !word.ends_with('s') && word.len() > 1;
     let is_named = is_singular && word_before(token.text, start).is_some_and(|(word, _)| is_article(word));
-    (is_named && follows() && !counts_people(token))
+    // "Orlo 7 Pro": a word that names a model follows.
+    let is_model = is_singular && MODELS.contains(&token.word_after());
+    ((is_named || is_model) && follows() && !counts_people(token))
         .then(|| Excluded::new(token.at, end_of_label(token), Exclusion::Name))
 }
+
+/// Words that makers of things put behind the number of a model.
+const MODELS: [&str; 14] = [
+    "Pro", "Max", "Plus", "Ultra", "Mini", "Air", "Lite", "SE", "XL", "Turbo", "Fold", "Flip", "Hybrid",
+    "Edge",
+];
 
 fn is_article(word: &str) -> bool {
     ["a", "an", "the", "its", "their", "his", "her"].iter().any(|article| is_word(word, article))
@@ -288,5 +316,7 @@ fn is_generation(token: &Token<'_>) -> bool {
     {
         return true;
     }
-    ends && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
+    // "the under-65s" are people.
+    let is_bound = letters == "s" && ["nder-", "ver-"].iter().any(|bound| token.prefix.ends_with(bound));
+    ends && !is_bound && token.length <= longest && matches!(letters, "G" | "D" | "s" | "H")
 }

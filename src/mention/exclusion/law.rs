@@ -23,7 +23,8 @@ const REPORTERS: [&str; 14] = [
 ];
 
 /// Abbreviations of chambers that number their bills: "H.R. 4521", "SB 212".
-const BILLS: [&str; 14] = [
+const BILLS: [&str; 15] = [
+    "HC",
     "H.R.",
     "HR",
     "S.",

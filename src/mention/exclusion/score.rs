@@ -75,7 +75,7 @@ static CONTESTS: WordTable<(), 64> = WordTable::new([
 ]);
 
 /// How many words on either side are looked at.
-const NEAR: usize = 4;
+pub(super) const NEAR: usize = 4;
 
 /// "3-1", "24–17", "a 5-4 vote", "10-4-1", "6-4, 6-3", "voted 7 to 2".
 pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
@@ -125,7 +125,7 @@ fn digits_before(bytes: &[u8], end: usize) -> usize {
 }
 
 /// Whether a unit follows, so that the two are a range: "10-12 percent".
-fn is_measured(text: &str, end: usize) -> bool {
+pub(super) fn is_measured(text: &str, end: usize) -> bool {
     let start = end + usize::from(matches!(text.as_bytes().get(end), Some(b' ' | b'-')));
     let word = word_at(text, start);
     let is_unit = unit_named(word).is_some() && !is_word(word, "won");
@@ -139,24 +139,30 @@ fn is_by(token: &Token<'_>) -> bool {
 }
 
 fn is_near_contest(text: &str, start: usize, end: usize) -> bool {
+    let (before, after) = around(text, start, end);
+    let is_of_contest = |word: &str| CONTESTS.get(word).is_some();
+    words_back(before).take(NEAR).any(is_of_contest)
+        || after.split(is_break).filter(|word| !word.is_empty()).take(NEAR).any(is_of_contest)
+}
+
+/// What stands around two numbers in their sentence, as far as it is looked at.
+pub(super) fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
     let far = 60;
     let before =
         before.get(before.ceil_char_boundary(before.len().saturating_sub(far))..).unwrap_or_default();
     let after = after.get(..after.floor_char_boundary(far)).unwrap_or(after);
-    let is_break = |c: char| !c.is_ascii_alphabetic() && c != '\'';
     let sentence = |part: &str, ends: bool| if ends { part.rfind(". ") } else { part.find(". ") };
     let before = sentence(before, true).and_then(|at| before.get(at..)).unwrap_or(before);
     let after = sentence(after, false).and_then(|at| after.get(..at)).unwrap_or(after);
-    before
-        .rsplit(is_break)
-        .filter(|word| !word.is_empty())
-        .take(NEAR)
-        .any(|word| CONTESTS.get(word).is_some())
-        || after
-            .split(is_break)
-            .filter(|word| !word.is_empty())
-            .take(NEAR)
-            .any(|word| CONTESTS.get(word).is_some())
+    (before, after)
+}
+
+pub(super) fn words_back(before: &str) -> impl Iterator<Item = &str> {
+    before.rsplit(is_break).filter(|word| !word.is_empty())
+}
+
+fn is_break(c: char) -> bool {
+    !c.is_ascii_alphabetic() && c != '\''
 }

@@ -39,7 +39,8 @@ pub(super) const fn scale_suffixes() -> &'static Sieve {
 pub fn begins_numeral(word: &str) -> bool {
     match name(word) {
         Some(Name::Part(parts)) => parts == 2 && word.len() == "half".len() || is_quarter(word),
-        Some(_) => true,
+        // "CR" in front of a number is part of a code.
+        Some(_) => word.len() > "cr".len(),
         None => false,
     }
 }

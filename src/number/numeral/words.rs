@@ -111,15 +111,53 @@ fn is_unit(text: &str, from: usize, numeral: &Numeral, word: &str, end: usize) -
         "t" => !is_money(),
         "b" => !is_money() && numeral.written.value >= Decimal::ONE_THOUSAND,
         "K" => !is_money() && numeral.written.value.scale() > 1,
-        "m" => is_length(text, end),
+        "m" => {
+            is_length(text, end)
+                || is_grouped_length(text, from, numeral, end)
+                || is_stretch(text, from, numeral, end)
+        }
         _ => false,
     }
 }
 
+/// "6,000m": thousands of millions are said as billions, but of money ("£6,000m") and of what is counted.
+fn is_grouped_length(text: &str, from: usize, numeral: &Numeral, end: usize) -> bool {
+    let is_grouped = text.get(from..numeral.end).is_some_and(|digits| digits.contains(','));
+    let before = text.get(..from).unwrap_or_default().trim_end();
+    let next = word_at(text, gap(text, end).0);
+    is_grouped
+        && !before.ends_with(|c: char| !c.is_ascii() || c == '$' || c.is_ascii_uppercase())
+        && !next.ends_with('s')
+}
+
+/// "the final 400m.": a stretch of a race, where nothing follows that would be counted in millions.
+fn is_stretch(text: &str, from: usize, numeral: &Numeral, end: usize) -> bool {
+    const STRETCHES: [&str; 5] = ["final", "last", "opening", "closing", "first"];
+    let before = text.get(..from).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_followed = text.get(end..).is_some_and(|rest| {
+        rest.starts_with(' ')
+            && !["of the", "and", "before", "after", "in", "when", "with", "to"]
+                .iter()
+                .any(|it| rest.get(1..).is_some_and(|rest| rest.starts_with(it)))
+    });
+    !is_followed
+        && numeral.written.value.is_integer()
+        && numeral.written.value <= Decimal::ONE_THOUSAND
+        && STRETCHES.iter().any(|it| is_word(word, it))
+}
+
 /// Whether what follows an "m" makes it metres: "1.8m tall", "the 100m hurdles".
 pub fn is_length(text: &str, end: usize) -> bool {
-    const LENGTHS: [&str; 22] = [
+    const LENGTHS: [&str; 29] = [
         "tall",
+        "across",
+        "deeper",
+        "higher",
+        "longer",
+        "wider",
+        "taller",
+        "offshore",
         "high",
         "long",
         "wide",

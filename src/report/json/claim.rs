@@ -9,8 +9,14 @@ use crate::scope::FacetComparison;
 /// About how many bytes a claim takes.
 const CLAIM: usize = 700;
 
-/// Appends every claim of a story, a comma before each.
-pub(super) fn write(out: &mut Vec<u8>, story: &StoryOutcome<'_>, rules: &str) {
+/// Appends every claim of a story: `open`, which ends where its id begins, the rest, and `close`.
+pub(in crate::report) fn write(
+    out: &mut Vec<u8>,
+    story: &StoryOutcome<'_>,
+    rules: &str,
+    open: &[u8],
+    close: &[u8],
+) {
     // What all claims of the story have in common is escaped once.
     let mut shared = Vec::new();
     member(&mut shared, b",\"story\":", rules);
@@ -20,10 +26,10 @@ pub(super) fn write(out: &mut Vec<u8>, story: &StoryOutcome<'_>, rules: &str) {
     }
     out.reserve(story.claims.len() * CLAIM);
     for claim in &story.claims {
-        member(out, b",{\"id\":", &claim.id);
+        member(out, open, &claim.id);
         out.extend_from_slice(&shared);
         rest(out, claim);
-        out.push(b'}');
+        out.extend_from_slice(close);
     }
 }
 

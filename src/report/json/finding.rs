@@ -7,9 +7,9 @@ use crate::engine::Problem;
 use crate::finding::{Excerpt, Finding, Fix, Label, Role};
 use crate::text::Counting;
 
-/// Appends a finding, a comma before it. `story` is its rule file.
-pub(super) fn write(out: &mut Vec<u8>, finding: &Finding, story: &str) {
-    member(out, b",{\"check\":", finding.check);
+/// Appends a finding: `open`, which ends where its check is named, and the rest. `story` is its rule file.
+pub(in crate::report) fn write(out: &mut Vec<u8>, finding: &Finding, story: &str, open: &[u8]) {
+    member(out, open, finding.check);
     named(out, b",\"severity\":\"", finding.severity.name());
     match &finding.claim {
         Some(claim) => member(out, b",\"claim\":", claim),
@@ -39,9 +39,9 @@ pub(super) fn write(out: &mut Vec<u8>, finding: &Finding, story: &str) {
     out.push(b'}');
 }
 
-/// Appends a problem.
-pub(super) fn problem(out: &mut Vec<u8>, problem: &Problem) {
-    member(out, b"{\"message\":", &problem.message);
+/// Appends a problem: `open`, which ends where its message begins, and the rest.
+pub(in crate::report) fn problem(out: &mut Vec<u8>, problem: &Problem, open: &[u8]) {
+    member(out, open, &problem.message);
     member(out, b",\"path\":", &problem.path.to_string_lossy());
     if let Some(excerpt) = &problem.excerpt {
         out.extend_from_slice(b",\"place\":");

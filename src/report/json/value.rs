@@ -4,27 +4,27 @@
 use crate::number::Decimal;
 
 /// Appends what comes before a string, such as its key, and the string.
-pub(super) fn member(out: &mut Vec<u8>, before: &[u8], text: &str) {
+pub(in crate::report) fn member(out: &mut Vec<u8>, before: &[u8], text: &str) {
     out.reserve(before.len() + text.len() + 2);
     out.extend_from_slice(before);
     string(out, text);
 }
 
 /// Appends what comes before a name of ours, its opening quotation mark included, and the name, which needs no escaping.
-pub(super) fn named(out: &mut Vec<u8>, before: &[u8], name: &str) {
+pub(in crate::report) fn named(out: &mut Vec<u8>, before: &[u8], name: &str) {
     out.extend_from_slice(before);
     out.extend_from_slice(name.as_bytes());
     out.push(b'"');
 }
 
 /// Appends what comes before a number, and the number.
-pub(super) fn numbered(out: &mut Vec<u8>, before: &[u8], number: u64) {
+pub(in crate::report) fn numbered(out: &mut Vec<u8>, before: &[u8], number: u64) {
     out.extend_from_slice(before);
     self::number(out, number);
 }
 
 /// Appends a list, each element as `write` does it.
-pub(super) fn list<T>(
+pub(in crate::report) fn list<T>(
     out: &mut Vec<u8>,
     elements: impl IntoIterator<Item = T>,
     write: impl Fn(&mut Vec<u8>, T),
@@ -40,7 +40,7 @@ pub(super) fn list<T>(
 }
 
 /// Appends a string, escaped.
-pub(super) fn string(out: &mut Vec<u8>, text: &str) {
+pub(in crate::report) fn string(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
     out.reserve(rest.len() + 2);
     out.push(b'"');
@@ -104,7 +104,7 @@ fn escape(out: &mut Vec<u8>, special: u8) {
 }
 
 /// Appends a whole number.
-pub(super) fn number(out: &mut Vec<u8>, number: u64) {
+pub(in crate::report) fn number(out: &mut Vec<u8>, number: u64) {
     const ROOM: usize = 20;
     let mut text = [b'0'; ROOM];
     let start = ROOM - pairs(number, &mut text).max(1);
@@ -113,7 +113,7 @@ pub(super) fn number(out: &mut Vec<u8>, number: u64) {
 }
 
 /// Appends a decimal as a string, without zeros at its end.
-pub(super) fn decimal(out: &mut Vec<u8>, value: Decimal) {
+pub(in crate::report) fn decimal(out: &mut Vec<u8>, value: Decimal) {
     if value.is_zero() {
         return out.extend_from_slice(b"\"0\"");
     }
