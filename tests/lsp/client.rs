@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server, and what it has said.
 pub(crate) struct Client {
-    server: Child,
+    pub(crate) server: Child,
     input: Option<ChildStdin>,
     coming: Receiver<(Instant, Value)>,
     next_id: i64,
