@@ -14,6 +14,7 @@ mod man;
 mod numbers;
 mod output;
 mod pages;
+mod progress;
 mod stub;
 mod trace;
 mod watch;
