@@ -106,6 +106,11 @@ impl<'s> Project<'s> {
         &self.settings
     }
 
+    /// How many stories and drafts there are to check.
+    pub fn stories(&self) -> usize {
+        self.found.stories.len() + self.found.drafts.len()
+    }
+
     /// How far hedges reach.
     pub fn widths(&self) -> Widths {
         Widths { near: self.settings.near, far: self.settings.far }
