@@ -28,6 +28,13 @@ async def client(request: pytest.FixtureRequest, lsp_client: LanguageClient):
     def _(params: types.RegistrationParams) -> None:
         assert [it.method for it in params.registrations] == ["workspace/didChangeWatchedFiles"]
 
+    # One that shows verdicts is told when they are others.
+    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    def _(params: None) -> None: ...
+
+    @lsp_client.feature(types.WORKSPACE_INLAY_HINT_REFRESH)
+    def _(params: None) -> None: ...
+
     await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param),

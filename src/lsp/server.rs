@@ -167,7 +167,7 @@ impl Session<'_> {
             Message::Notification { method, .. } if method == "exit" => return Ok(Step::End(Ended::Left)),
             Message::Notification { method, .. } if method == "initialized" => {
                 if self.wishes.watches {
-                    out.ask("watch", "client/registerCapability", watchers())?;
+                    out.ask("watch", "client/registerCapability", Some(watchers()))?;
                 }
             }
             Message::Notification { method, params } => self.note(&method, params),

@@ -157,7 +157,8 @@ struct Call<'a, T> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     method: &'a str,
-    params: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<T>,
 }
 
 /// The version that every message names.
@@ -185,7 +186,7 @@ impl<W: Write> Outbox<W> {
         params: impl Serialize,
         said: &mut Option<u64>,
     ) -> io::Result<()> {
-        self.write(&Call { jsonrpc: JSONRPC, id: None, method, params })?;
+        self.write(&Call { jsonrpc: JSONRPC, id: None, method, params: Some(params) })?;
         let mut hasher = DefaultHasher::new();
         self.body.hash(&mut hasher);
         let now = Some(hasher.finish());
@@ -193,7 +194,7 @@ impl<W: Write> Outbox<W> {
     }
 
     /// Asks the client for something; what it answers is not waited for.
-    pub(super) fn ask(&mut self, id: &str, method: &str, params: impl Serialize) -> io::Result<()> {
+    pub(super) fn ask(&mut self, id: &str, method: &str, params: Option<impl Serialize>) -> io::Result<()> {
         self.send(&Call { jsonrpc: JSONRPC, id: Some(id), method, params })
     }
 

@@ -125,10 +125,10 @@ impl Session<'_> {
             return Ok(());
         }
         if self.wishes.refreshes_lenses {
-            server.outbox.ask("lenses", CodeLensRefresh::METHOD, Value::Null)?;
+            server.outbox.ask("lenses", CodeLensRefresh::METHOD, None::<Value>)?;
         }
         if self.wishes.refreshes_hints {
-            server.outbox.ask("hints", InlayHintRefreshRequest::METHOD, Value::Null)?;
+            server.outbox.ask("hints", InlayHintRefreshRequest::METHOD, None::<Value>)?;
         }
         Ok(())
     }
