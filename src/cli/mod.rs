@@ -10,6 +10,7 @@ mod explain;
 mod git;
 mod init;
 mod json_lines;
+mod lookout;
 mod man;
 mod numbers;
 mod output;
