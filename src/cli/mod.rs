@@ -15,6 +15,7 @@ mod man;
 mod numbers;
 mod output;
 mod pages;
+mod sieve;
 mod stub;
 mod trace;
 mod watch;
