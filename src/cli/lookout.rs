@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::system::{Disk, Kind, System};
 
 /// How long nothing more has to change before the next check: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(60);
+/// How long that is waited for: something else may be written into the same folder all the time.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// Waits for changes of what a check looks at.
 pub(super) struct Lookout {
@@ -58,12 +61,30 @@ impl Lookout {
     }
 
     /// Returns once something has changed, and nothing more for a while.
-    pub(super) fn wait(&self) -> Result<()> {
+    pub(super) fn wait(&mut self) -> Result<()> {
+        let mut since: Option<Instant> = None;
         loop {
-            let event = self.events.recv().context("nothing tells of changes any more")?;
+            let event = match since {
+                None => Some(self.events.recv().context("nothing tells of changes any more")?),
+                Some(since) if since.elapsed() < LONGEST => self.events.recv_timeout(QUIET).ok(),
+                Some(_) => None,
+            };
+            let Some(event) = event else { return Ok(()) };
             if event.as_ref().map_or(true, |event| self.concerns(event)) {
-                while self.events.recv_timeout(QUIET).is_ok() {}
-                return Ok(());
+                since.get_or_insert_with(Instant::now);
+            }
+            if let Ok(event) = &event {
+                self.forget(event);
+            }
+        }
+    }
+
+    /// A folder that has gone is watched no more, and has to be watched anew when one of its name has come.
+    fn forget(&mut self, event: &Event) {
+        if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+            for path in event.paths.iter().filter(|path| self.folders.remove(*path)) {
+                // It may have told already that it has gone.
+                _ = self.watcher.unwatch(path);
             }
         }
     }

@@ -15,6 +15,7 @@ mod man;
 mod numbers;
 mod output;
 mod pages;
+mod serve;
 mod sieve;
 mod stub;
 mod trace;
@@ -50,6 +51,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
         Some(Verb::Watch(check)) => watch::run(&check),
+        Some(Verb::Serve(serve)) => serve::run(&serve),
         Some(Verb::Schema) => schema(),
         Some(Verb::Man { verb }) => man::run(verb.as_deref()),
         Some(Verb::Completions { shell }) => {

@@ -32,13 +32,8 @@ struct Rendered {
 }
 
 impl Pages {
-    /// Checks a project, and tells its problems on standard error.
-    pub(super) fn of(
-        project: &Project<'_>,
-        sieve: &Sieve,
-        settings: &SettingsArguments,
-        (index, medium): (Option<&str>, Medium),
-    ) -> Self {
+    /// Checks a project. `index` is where the index lies, as seen from a page.
+    pub(super) fn of(project: &Project<'_>, sieve: &Sieve, index: Option<&str>, medium: Medium) -> Self {
         let mut stories: Vec<Rendered> = Vec::new();
         let render = |story: StoryOutcome<'_>| {
             let story = sieve.sift(story);
@@ -49,15 +44,21 @@ impl Pages {
             }
         };
         let problems = project.check_with_dossiers(render, |rendered| {
-            tell(&rendered.problems, settings);
             stories.push(rendered);
             true
         });
-        tell(&problems, settings);
         let mut totals =
             stories.iter().fold(Totals::default(), |totals, rendered| totals.plus(rendered.page.totals));
         totals.problems += problems.len();
         Self { stories, problems, totals, medium }
+    }
+
+    /// Tells on standard error what could not be checked.
+    pub(super) fn tell(&self, settings: &SettingsArguments) {
+        for rendered in &self.stories {
+            tell(&rendered.problems, settings);
+        }
+        tell(&self.problems, settings);
     }
 
     /// Each page with its name below the folders that were checked; the index comes last.
@@ -85,7 +86,8 @@ pub(super) fn write(project: &Project<'_>, arguments: &CheckArguments, sieve: &S
     };
     let is_single = output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let index = (!is_single).then_some(INDEX);
-    let pages = Pages::of(project, sieve, &arguments.settings, (index, Medium::File));
+    let pages = Pages::of(project, sieve, index, Medium::File);
+    pages.tell(&arguments.settings);
     let totals = pages.totals;
     if !is_single {
         for (name, page) in pages.named(&arguments.paths) {
