@@ -22,7 +22,7 @@ const TO_BE_READ: Duration = Duration::from_secs(30);
 /// How long, and how much, is still read of a request that was answered before its end. A connection that is closed
 /// with something unread breaks off, and its answer may be lost.
 const TO_END: (Duration, u64) = (Duration::from_millis(500), 1 << 20);
-/// How many connections are answered at once.
+/// How many connections are answered at once. As many again are told that there are too many; others are closed.
 const MOST: usize = 64;
 
 /// The loopback addresses, bound to one port.
@@ -70,14 +70,18 @@ fn accept(listener: &TcpListener, port: u16, site: &Arc<Site>, open: &Arc<Atomic
             thread::sleep(Duration::from_millis(50));
             continue;
         };
-        let Some(place) = Place::take(open) else {
-            // So short an answer waits for nobody.
-            _ = answer::refusal(&mut Timed::new(&stream, TO_END.0), Refusal::Busy, false);
+        let (place, before) = Place::take(open);
+        if before >= 2 * MOST {
             continue;
-        };
+        }
         let site = Arc::clone(site);
         let converse = move || {
-            converse(&stream, port, &site);
+            let asked = if before < MOST {
+                request::read(&mut Timed::new(&stream, TO_COME), port)
+            } else {
+                Err(Refusal::Busy)
+            };
+            converse(&stream, &site, asked);
             drop(place);
         };
         // A system that has no thread left closes the connection.
@@ -85,14 +89,14 @@ fn accept(listener: &TcpListener, port: u16, site: &Arc<Site>, open: &Arc<Atomic
     }
 }
 
-/// A place among the connections that are answered.
+/// A place among the connections that are open.
 struct Place(Arc<AtomicUsize>);
 
 impl Place {
-    fn take(open: &Arc<AtomicUsize>) -> Option<Self> {
-        // Counted before it is asked whether there is room, and uncounted when the place is dropped.
-        let place = Self(Arc::clone(open));
-        (open.fetch_add(1, Ordering::Relaxed) < MOST).then_some(place)
+    /// One more, and how many there were before.
+    fn take(open: &Arc<AtomicUsize>) -> (Self, usize) {
+        let before = open.fetch_add(1, Ordering::Relaxed);
+        (Self(Arc::clone(open)), before)
     }
 }
 
@@ -102,9 +106,9 @@ impl Drop for Place {
     }
 }
 
-/// Reads a request and answers it. What goes wrong with it is its sender's matter.
-fn converse(stream: &TcpStream, port: u16, site: &Site) {
-    let answered = match request::read(&mut Timed::new(stream, TO_COME), port) {
+/// Answers a request. What goes wrong with it is its sender's matter.
+fn converse(stream: &TcpStream, site: &Site, asked: Result<Option<Request>, Refusal>) {
+    let answered = match asked {
         Ok(None) => return,
         Ok(Some(request)) => answer(stream, site, &request),
         Err(refusal) => answer::refusal(&mut timely(stream), refusal, false),
