@@ -1,7 +1,7 @@
 //! `factcheck [PATH]...`
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use super::arguments::{CheckArguments, FailOn, ReportFormat};
 use super::exit::Exit;
 use super::output::Quiet;
+use super::progress::Progress;
 use super::sieve::Sieve;
 use super::{open, pages, print, style, tell, warn};
 use crate::claim;
@@ -57,9 +58,14 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         let summarised = summarised.map(|format| format.story(&story, Style::PLAIN));
         (format.story(&story, style), summarised, counted(&story), story.problems)
     };
+    let is_report_elsewhere = arguments.output.is_some() || !io::stdout().is_terminal();
+    let mut progress = Progress::new(project.stories(), is_report_elsewhere);
     let shared = project.check(render, |(chunk, summarised, counts, of_story)| {
         totals = totals.plus(counts);
-        tell(&of_story, &arguments.settings);
+        if !of_story.is_empty() {
+            progress.aside(|| tell(&of_story, &arguments.settings));
+        }
+        progress.step();
         problems.extend(of_story);
         written = report.push(&chunk);
         if let (Some((_, summary)), Some(chunk), true) = (&mut summary, &summarised, written.is_ok()) {
@@ -67,6 +73,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         }
         written.is_ok()
     });
+    drop(progress);
     written.context("the report could not be written")?;
     tell(&shared, &arguments.settings);
     totals.problems += shared.len();

@@ -11,10 +11,12 @@ mod git;
 mod init;
 mod json_lines;
 mod lookout;
+mod lsp;
 mod man;
 mod numbers;
 mod output;
 mod pages;
+mod progress;
 mod serve;
 mod sieve;
 mod stub;
@@ -50,6 +52,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Stub(stub)) => stub::run(&stub),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
+        Some(Verb::Lsp(_)) => Ok(lsp::run()),
         Some(Verb::Watch(check)) => watch::run(&check),
         Some(Verb::Serve(serve)) => serve::run(&serve),
         Some(Verb::Schema) => schema(),

@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use super::book::Desk;
 use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
 use super::library::{self, Elsewhere, Shelf};
+use super::memo::Memo;
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
 use super::story::{self, Newsroom, Scratch, With};
 use super::stub::StubbedDraft;
 use super::{bare, parallel, trace};
-use crate::assessment::FileText;
+use crate::assessment::{FileText, Story};
 use crate::checks::Registry;
 use crate::claim::{Settings, utf8};
 use crate::hedge::{Lexicon, Widths};
@@ -59,6 +60,7 @@ pub struct Project<'s> {
     found: Found,
     jobs: Option<NonZeroUsize>,
     published: Option<Date>,
+    memo: Option<&'s Memo>,
 }
 
 impl<'s> Project<'s> {
@@ -85,12 +87,28 @@ impl<'s> Project<'s> {
             Cow::Owned(Lexicon::shipped().extended(more))
         };
         let (jobs, published) = (options.jobs, options.published);
-        Ok(Self { system, settings, registry, lexicon, root, found, jobs, published })
+        Ok(Self { system, settings, registry, lexicon, root, found, jobs, published, memo: None })
+    }
+
+    /// The same, with what tables have answered kept from one check to the next.
+    #[must_use]
+    pub fn remembering(self, memo: &'s Memo) -> Self {
+        Self { memo: Some(memo), ..self }
+    }
+
+    /// The libraries that its stories know, those in parent folders included.
+    pub fn libraries(&self) -> impl Iterator<Item = &Path> {
+        self.found.libraries.iter().chain(&self.found.parents).map(PathBuf::as_path)
     }
 
     /// The settings in force.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// How many stories and drafts there are to check.
+    pub fn stories(&self) -> usize {
+        self.found.stories.len() + self.found.drafts.len()
     }
 
     /// How far hedges reach.
@@ -110,7 +128,17 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(With::Nothing, render, deliver)
+        self.each(With::Nothing, |outcome, _| render(outcome), deliver)
+    }
+
+    /// The same, with the story itself lent besides what came of it, for those who show more than findings: where its
+    /// numbers and claims stand, and how they were read. There is none where its rule file or draft could not be read.
+    pub fn look<R: Send>(
+        &self,
+        see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
+        self.each(With::Nothing, see, deliver)
     }
 
     /// The same, with each story's fact-check file in its outcome.
@@ -119,18 +147,22 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(With::Dossier, render, deliver)
+        self.each(With::Dossier, |outcome, _| render(outcome), deliver)
     }
 
     /// Stubs of claims for the numbers of each draft that no rule is about, with all that kept rules from being read.
     pub fn stubs(&self) -> (Vec<StubbedDraft>, Vec<Problem>) {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
-        let shared = self.each(With::Stubs, StubbedDraft::new, |(draft, more)| {
-            drafts.extend(draft);
-            problems.extend(more);
-            true
-        });
+        let shared = self.each(
+            With::Stubs,
+            |outcome, _| StubbedDraft::new(outcome),
+            |(draft, more)| {
+                drafts.extend(draft);
+                problems.extend(more);
+                true
+            },
+        );
         problems.extend(shared);
         (drafts, problems)
     }
@@ -138,7 +170,7 @@ impl<'s> Project<'s> {
     fn each<R: Send>(
         &self,
         with: With,
-        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
         let (volumes, mut problems) = library::read(self.system, &self.found.libraries, &self.found.parents);
@@ -152,8 +184,8 @@ impl<'s> Project<'s> {
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
         let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
         let check = |scratch: &mut Scratch, (path, shelf): &(&Path, Option<&Shelf<'_>>)| match shelf {
-            Some(shelf) => story::check(newsroom, path, shelf, scratch, &render),
-            None => bare::check(newsroom, path, scratch, &render),
+            Some(shelf) => story::check(newsroom, path, shelf, scratch, &see),
+            None => bare::check(newsroom, path, scratch, &see),
         };
         parallel::in_order(&stories, self.jobs, Scratch::default, check, deliver);
         problems
@@ -175,6 +207,7 @@ impl<'s> Project<'s> {
             lexicon: &self.lexicon,
             widths: self.widths(),
             fiscal: self.settings.fiscal_year,
+            memo: self.memo,
         };
         let published = self.published;
         let demands = &self.settings.coverage;
@@ -182,7 +215,11 @@ impl<'s> Project<'s> {
     }
 }
 
-fn settings(system: &dyn System, path: &Path) -> Result<(Settings, Registry), Vec<Problem>> {
+/// Reads a settings file.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn settings(system: &dyn System, path: &Path) -> Result<(Settings, Registry), Vec<Problem>> {
     let shared: Arc<Path> = path.into();
     let mut bytes = Vec::new();
     system.read(path, &mut bytes).map_err(|error| vec![Problem::of_file(&shared, &error)])?;
