@@ -225,6 +225,19 @@ fn what_keeps_a_story_from_being_checked_is_on_its_page_and_what_keeps_all_on_ev
 }
 
 #[test]
+fn a_program_that_begins_without_a_report_is_there_when_there_is_one() {
+    let desk = Desk::start_with("begins", &["--baseline", "accepted.toml", "--strict"]);
+    let page = desk.get("/");
+    assert_eq!(page.status, 503);
+    assert!(page.said().contains("the baseline could not be read"), "{}", page.said());
+    assert!(page.said().contains("accepted.toml"), "{}", page.said());
+    let mut index = desk.events("index.html");
+    desk.save("accepted.toml", "");
+    assert!(index.any(|told| told == "changed"));
+    assert_eq!(desk.get("/story.html").status, 200);
+}
+
+#[test]
 fn what_cannot_be_served_is_said_with_its_remedy_and_an_interruption_ends_it() {
     let mut desk = Desk::start("ends");
     let serve = |arguments: &[&str]| {

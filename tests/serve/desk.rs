@@ -34,6 +34,10 @@ pub(crate) struct Answer {
 
 impl Desk {
     pub(crate) fn start(name: &str) -> Self {
+        Self::start_with(name, &[])
+    }
+
+    pub(crate) fn start_with(name: &str, arguments: &[&str]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("serve").join(name);
         _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("claims")).unwrap();
@@ -49,6 +53,7 @@ impl Desk {
         }
         let mut program = Command::new(env!("CARGO_BIN_EXE_factcheck"))
             .args(["serve", "--port", "0"])
+            .args(arguments)
             .current_dir(&folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
