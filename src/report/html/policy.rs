@@ -40,20 +40,20 @@ pub(super) fn policy(scripts: Scripts, medium: Medium) -> &'static str {
             "default-src 'none'; connect-src 'self'; style-src 'sha256-",
             "sgpStQU9bN+8LvXkm8BIvq/RU9e5dY1CLaWkwQUbBec=",
             "' 'sha256-",
-            "6PsTnO42Gx2rTTpM0NB+OuIMPJAHFX1p5C1FWIP6Ym8=",
+            "yK4dc3SdiCkO8MrE1Z0K9fEfu6EW2WLwxsyt5Kyadd8=",
             "'; script-src 'sha256-",
-            "v+VXr00oSBKz2YvLdnB07sk9jq2EPNYuyVkLTDPfWpQ=",
+            "cEirmF0JA1wS69paQcxBo+Budt8kRECRa+yGJ2Wwxgk=",
             "'; base-uri 'none'; form-action 'none'"
         ),
         (Medium::Served, Scripts::Keys) => concat!(
             "default-src 'none'; connect-src 'self'; style-src 'sha256-",
             "sgpStQU9bN+8LvXkm8BIvq/RU9e5dY1CLaWkwQUbBec=",
             "' 'sha256-",
-            "6PsTnO42Gx2rTTpM0NB+OuIMPJAHFX1p5C1FWIP6Ym8=",
+            "yK4dc3SdiCkO8MrE1Z0K9fEfu6EW2WLwxsyt5Kyadd8=",
             "'; script-src 'sha256-",
             "xLm7NydBwnpw/dUqarZVNtu9lewgsoxlRxZJSiy+5uE=",
             "' 'sha256-",
-            "v+VXr00oSBKz2YvLdnB07sk9jq2EPNYuyVkLTDPfWpQ=",
+            "cEirmF0JA1wS69paQcxBo+Budt8kRECRa+yGJ2Wwxgk=",
             "'; base-uri 'none'; form-action 'none'"
         ),
     }

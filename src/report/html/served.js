@@ -6,9 +6,14 @@
   const details = document.getElementById("_details");
   const name = location.pathname.slice(1) || "index.html";
   const key = "factcheck " + name;
-  const say = (text) => {
-    notice.textContent = text;
-    notice.hidden = !text;
+  // What passes in no time is not worth a word.
+  let said = 0;
+  const say = (text, patience = 0) => {
+    clearTimeout(said);
+    said = setTimeout(() => {
+      notice.textContent = text;
+      notice.hidden = !text;
+    }, patience);
   };
   // Storage may be refused; then the page begins at its top.
   const store = (place) => {
@@ -52,10 +57,11 @@
     // A browser has few connections to one address: pages that nobody sees leave theirs to others.
     if (document.hidden) return;
     stream = new EventSource("/changes?page=" + name + "&version=" + document.body.dataset.version);
-    const tells = { current: "", checking: "Something has changed, and is being checked.",
-      gone: "This story is no longer among those that are checked: what you see is how it was last." };
-    for (const [event, text] of Object.entries(tells)) stream.addEventListener(event, () => say(text));
-    stream.addEventListener("changed", () => location.reload());
+    const on = (event, what) => stream.addEventListener(event, what);
+    on("current", () => say(""));
+    on("checking", () => say("Something has changed, and is being checked.", 300));
+    on("gone", () => say("This story is no longer among those that are checked: what you see is how it was last."));
+    on("changed", () => location.reload());
     stream.onerror = () => {
       say("factcheck serve does not answer: what you see may be out of date.");
       // A refusal ends the stream for good; a server that has gone may come back.
