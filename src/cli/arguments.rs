@@ -42,7 +42,7 @@ pub enum Verb {
     Trace(TraceArguments),
     /// Check, and again whenever a draft, a rule file or a source changes
     Watch(CheckArguments),
-    /// Show the pages of `--format html` on an address of this machine, reloaded whenever something changes
+    /// Show the fact-check files in a browser, and reload them whenever something changes
     Serve(ServeArguments),
     /// Show a check's page, or the list of checks
     Explain {
