@@ -144,7 +144,7 @@ fn a_link_leads_to_a_claim_and_to_its_number() {
     let Some(mut browser) = browser(&folder) else { return };
     browser.open(&page, "#budget-rise");
     let seen = "(() => { const it = document.querySelector('.m.on').getBoundingClientRect(); return it.top > 0 && it.bottom < innerHeight })()";
-    assert_eq!(browser.value(seen), true);
+    assert!(browser.holds(seen));
     assert_eq!(browser.text("document.querySelector('.m.on').getAttribute('href')"), "#budget-rise");
     assert_eq!(browser.value("document.getElementById('budget-rise').checkVisibility()"), true);
     // The page itself does not scroll when details are chosen.

@@ -42,6 +42,8 @@ pub enum Verb {
     Trace(TraceArguments),
     /// Check, and again whenever a draft, a rule file or a source changes
     Watch(CheckArguments),
+    /// Show the fact-check files in a browser, and reload them whenever something changes
+    Serve(ServeArguments),
     /// Show a check's page, or the list of checks
     Explain {
         /// The check, for instance `value-refuted`
@@ -100,6 +102,49 @@ pub struct CheckArguments {
 }
 
 impl CheckArguments {
+    /// What is to be checked, and how strictly.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            paths: self.paths.clone(),
+            config: self.settings.config.clone(),
+            isolated: self.settings.isolated,
+            jobs: self.jobs,
+            strict: self.strict,
+            published: self.published,
+        }
+    }
+}
+
+/// What to serve, and where.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Folders of rule files, single rule files, or drafts, which are held against themselves
+    #[arg(value_name = "PATH", default_value = "claims")]
+    pub paths: Vec<PathBuf>,
+    /// The port; 0 for any that is free [default: 3228, or any that is free]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The day of publication of drafts whose rules do not say it, like 2025-04-08
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+    /// Take numbers without a claim for errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Let the findings stand that this file names; see docs/baseline.md
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Show only findings on lines that were changed since this branch left REV; asks git
+    #[arg(long, value_name = "REV")]
+    pub diff: Option<String>,
+    /// Threads [default: one a core]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+impl ServeArguments {
     /// What is to be checked, and how strictly.
     pub(super) fn options(&self) -> Options {
         Options {

@@ -7,14 +7,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use super::arguments::{CheckArguments, FailOn, ReportFormat};
-use super::changes::Changes;
 use super::exit::Exit;
 use super::output::Quiet;
 use super::progress::Progress;
-use super::{open, pages, print, style, tell, today, warn};
-use crate::baseline::Baseline;
+use super::sieve::Sieve;
+use super::{open, pages, print, style, tell, warn};
 use crate::claim;
-use crate::engine::{Problem, StoryOutcome, Totals};
+use crate::engine::{StoryOutcome, Totals};
 use crate::finding::Severity;
 use crate::report::{Assembler, Format, Style, closing_line};
 use crate::system::Disk;
@@ -23,7 +22,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     let Some(project) = open(&Disk, &arguments.options(), &arguments.settings)? else {
         return Ok(Exit::CouldNotCheck);
     };
-    let sieve = match Sieve::new(arguments)? {
+    let sieve = match Sieve::new(&Disk, arguments.baseline.as_deref(), arguments.diff.as_deref())? {
         Ok(sieve) => sieve,
         Err(problems) => {
             tell(&problems, &arguments.settings);
@@ -85,37 +84,6 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     }
     warn(&sieve.stale(), &arguments.settings);
     Ok(exit(&totals, fail_on))
-}
-
-/// What keeps findings from the report.
-pub(super) struct Sieve {
-    baseline: Option<Baseline>,
-    changes: Option<Changes>,
-}
-
-impl Sieve {
-    /// As the arguments have it; what is wrong with the baseline, where something is.
-    fn new(arguments: &CheckArguments) -> Result<Result<Self, Vec<Problem>>> {
-        let changes = arguments.diff.as_deref().map(Changes::since).transpose()?;
-        let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(&Disk, path, today()));
-        Ok(baseline.transpose().map(|baseline| Self { baseline, changes }))
-    }
-
-    /// What the baseline has for findings that are no more.
-    fn stale(&self) -> Vec<Problem> {
-        self.baseline.as_ref().map(Baseline::stale).unwrap_or_default()
-    }
-
-    /// Most runs have none, and nothing is done.
-    pub(super) fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
-        if let Some(baseline) = &self.baseline {
-            story = baseline.sift(story);
-        }
-        if let Some(changes) = &self.changes {
-            story = changes.sift(story);
-        }
-        story
-    }
 }
 
 /// The second report of a format, where the environment has a file for it.

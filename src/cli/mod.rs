@@ -10,12 +10,15 @@ mod explain;
 mod git;
 mod init;
 mod json_lines;
+mod lookout;
 mod lsp;
 mod man;
 mod numbers;
 mod output;
 mod pages;
 mod progress;
+mod serve;
+mod sieve;
 mod stub;
 mod trace;
 mod watch;
@@ -51,6 +54,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
         Some(Verb::Lsp(_)) => Ok(lsp::run()),
         Some(Verb::Watch(check)) => watch::run(&check),
+        Some(Verb::Serve(serve)) => serve::run(&serve),
         Some(Verb::Schema) => schema(),
         Some(Verb::Man { verb }) => man::run(verb.as_deref()),
         Some(Verb::Completions { shell }) => {

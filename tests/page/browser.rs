@@ -65,6 +65,12 @@ impl Browser {
 
     /// Calls a method of the protocol, and waits for what it returns.
     pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
+        let answer = self.answer(method, parameters);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
+    }
+
+    fn answer(&mut self, method: &str, parameters: &Value) -> Value {
         self.calls += 1;
         let mut call = json!({ "id": self.calls, "method": method, "params": parameters });
         if let Some(session) = &self.session {
@@ -74,8 +80,7 @@ impl Browser {
         loop {
             let message = self.read();
             if message["id"] == self.calls {
-                assert!(message.get("error").is_none(), "{method}: {message}");
-                return message["result"].clone();
+                return message;
             }
         }
     }
@@ -91,7 +96,12 @@ impl Browser {
 
     /// Opens a page and waits until it is there. `address` is what follows its path: `#claim`.
     pub(crate) fn open(&mut self, page: &Path, address: &str) {
-        for url in ["about:blank".to_owned(), format!("file://{}{address}", page.display())] {
+        self.visit(&format!("file://{}{address}", page.display()));
+    }
+
+    /// The same, by its whole address.
+    pub(crate) fn visit(&mut self, address: &str) {
+        for url in ["about:blank", address] {
             self.events.clear();
             self.call("Page.navigate", &json!({ "url": url }));
             while !self.events.iter().any(|event| event == "Page.loadEventFired") {
@@ -103,6 +113,12 @@ impl Browser {
     /// The value of an expression on the page.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
         self.evaluate(expression, false)
+    }
+
+    /// Whether an expression is true on the page that is there; while one page gives way to another, nothing is.
+    pub(crate) fn holds(&mut self, expression: &str) -> bool {
+        let parameters = json!({ "expression": expression, "returnByValue": true });
+        self.answer("Runtime.evaluate", &parameters)["result"]["result"]["value"] == true
     }
 
     /// What an expression on the page promises.

@@ -2,8 +2,9 @@
 
 use maud::html;
 
+use super::policy::Scripts;
 use super::status::Status;
-use super::{Page, document, policy, summary};
+use super::{Medium, Page, document, summary};
 use crate::engine::{Problem, Totals};
 
 /// What the index says of a page.
@@ -27,7 +28,7 @@ impl IndexEntry {
 }
 
 /// The index: every story with its counts, in order. `problems` are those of no single story.
-pub fn index(entries: &[IndexEntry], problems: &[Problem], totals: &Totals) -> String {
+pub fn index(entries: &[IndexEntry], problems: &[Problem], totals: &Totals, medium: Medium) -> Page {
     let verdicts = [Status::Refuted, Status::Undecided, Status::Unchecked, Status::Supported];
     let count = |totals: &Totals, status: Status| match status {
         Status::Refuted => totals.refuted,
@@ -68,7 +69,7 @@ pub fn index(entries: &[IndexEntry], problems: &[Problem], totals: &Totals) -> S
             }
         }
     };
-    document("Fact-check files", policy::WITHOUT_SCRIPT, "index", &body)
+    document("Fact-check files", Scripts::None, "index", &body, medium, *totals)
 }
 
 fn number(count: usize, class: &str) -> maud::Markup {

@@ -2,7 +2,7 @@
 //!
 //! Pages are made of `maud`'s templates, in which text is escaped by the compiler. What is not escaped is ours: the style,
 //! the script and the drawings of this folder. A page names both by their hashes in its content policy, so that a browser
-//! runs no other, and fetches nothing.
+//! runs no other, and fetches nothing. A page that is served has a second script, which may ask its server for changes.
 
 mod axis;
 mod claim;
@@ -13,37 +13,42 @@ mod items;
 mod names;
 mod overview;
 mod policy;
+mod served;
 mod source;
 mod status;
 mod summary;
 
 pub use index::{IndexEntry, index};
 pub use names::file_names;
+pub use served::{Medium, Version, no_report};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::draft::{Block, BlockKind};
 use crate::engine::{Dossier, StoryOutcome, Totals};
 use items::Items;
+use policy::Scripts;
 
 /// The format's name on the command line.
 pub const NAME: &str = "html";
 /// What it is for, in a line.
 pub const ABOUT: &str = "Fact-check files to look at and to print, a page a story; needs --output";
 
-/// The page of one story.
+/// A page: a story's, or the index.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The story's title.
+    /// The title of what is on it.
     pub title: String,
     /// The whole file.
     pub html: String,
     /// What the index says of it.
     pub totals: Totals,
+    /// Another one when anything on the page has changed.
+    pub version: Version,
 }
 
 /// The page of a story that was checked with its dossier. `index` is where the index lies, as seen from the page.
-pub fn page(story: &StoryOutcome<'_>, index: Option<&str>) -> Page {
+pub fn page(story: &StoryOutcome<'_>, index: Option<&str>, medium: Medium) -> Page {
     let none = Dossier::default();
     let dossier = story.dossier.as_deref().unwrap_or(&none);
     let title = title(story, dossier);
@@ -64,12 +69,21 @@ pub fn page(story: &StoryOutcome<'_>, index: Option<&str>) -> Page {
         (summary::sign_off())
         script { (PreEscaped(policy::SCRIPT)) }
     };
-    let html = document(&title, policy::WITH_SCRIPT, "story", &body);
-    Page { title, html, totals }
+    document(&title, Scripts::Keys, "story", &body, medium, totals)
 }
 
 /// A whole document.
-fn document(title: &str, policy: &str, class: &str, body: &Markup) -> String {
+fn document(
+    title: &str,
+    scripts: Scripts,
+    class: &str,
+    body: &Markup,
+    medium: Medium,
+    totals: Totals,
+) -> Page {
+    let policy = policy::policy(scripts, medium);
+    let version = Version::of(&[title, policy, &body.0]);
+    let is_served = medium == Medium::Served;
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -82,14 +96,16 @@ fn document(title: &str, policy: &str, class: &str, body: &Markup) -> String {
                 meta name="generator" content=(concat!("factcheck ", env!("CARGO_PKG_VERSION")));
                 title { (title) " · fact-check file" }
                 style { (PreEscaped(policy::STYLE)) }
+                @if is_served { style { (PreEscaped(policy::LIVE_STYLE)) } }
             }
-            body class=(class) {
+            body class=(class) data-version=[is_served.then_some(version)] {
                 (status::symbols())
                 (body)
+                @if is_served { (served::tail()) }
             }
         }
     };
-    page.into_string()
+    Page { title: title.to_owned(), html: page.into_string(), totals, version }
 }
 
 /// The first heading of the draft, or else the name of its file.

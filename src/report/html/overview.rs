@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::items::{Article, Items, Subject};
 use super::{findings, status};
-use crate::engine::StoryOutcome;
+use crate::engine::{Problem, StoryOutcome};
 use crate::finding::{Accepted, Finding};
 
 /// Findings, the gravest first, and every claim in the order of the draft.
@@ -20,7 +20,7 @@ pub(super) fn overview(story: &StoryOutcome<'_>, items: &Items<'_>) -> Markup {
         section #_overview .overview {
             h2 { "Overview" }
             p .hint { "Choose a number in the draft to see what stands behind it." span .keys { " " kbd { "j" } " " kbd { "k" } " next, previous · " kbd { "Esc" } " back here" } }
-            @if !story.problems.is_empty() { (problems(story)) }
+            @if !story.problems.is_empty() { (problems(&story.problems)) }
             h3 { "Found" }
             @if found.is_empty() { p .none { "Nothing." } }
             ul .o { @for (article, finding) in found { (entry(article, finding)) } }
@@ -37,10 +37,10 @@ pub(super) fn overview(story: &StoryOutcome<'_>, items: &Items<'_>) -> Markup {
 }
 
 /// What kept something from being checked.
-fn problems(story: &StoryOutcome<'_>) -> Markup {
+pub(super) fn problems(problems: &[Problem]) -> Markup {
     html! {
         h3 { "Could not be checked" }
-        ul .o { @for problem in &story.problems {
+        ul .o { @for problem in problems {
             li .error { (status::severity(crate::finding::Severity::Error)) span {
                 (problem.message)
                 span .at { @match &problem.excerpt { Some(excerpt) => { (excerpt.place(&problem.path)) } None => { (problem.path.display()) } } }

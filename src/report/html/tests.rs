@@ -41,7 +41,7 @@ fn pages(system: &dyn System, path: &str) -> Vec<(Page, usize)> {
     let mut pages = Vec::new();
     let render = |story: StoryOutcome<'_>| {
         let numbers = story.dossier.as_ref().map_or(0, |dossier| dossier.numbers.len());
-        (page(&story, Some("index.html")), numbers)
+        (page(&story, Some("index.html"), Medium::File), numbers)
     };
     project.check_with_dossiers(render, |page| {
         pages.push(page);
@@ -288,13 +288,54 @@ fn the_index_leads_to_every_page_and_runs_nothing() {
             ..IndexEntry::new("b-2.html".to_owned(), String::new(), &page)
         },
     ];
-    let html = index(&entries, &[], &page.totals);
+    let html = index(&entries, &[], &page.totals, Medium::File).html;
     is_safe(&html, 0);
     let elements = elements(&html);
     let links: Vec<_> =
         elements.iter().filter(|it| it.name == "a").filter_map(|it| it.attribute("href")).collect();
     assert_eq!(links, ["a.html", "b-2.html"]);
     assert!(elements.iter().any(|it| it.name == "bdi" && it.text == "<script>x</script>"));
+}
+
+#[test]
+fn a_served_page_may_ask_its_server_and_runs_nothing_else_besides() {
+    let options = Options { paths: vec!["claims".into()], isolated: true, ..Options::default() };
+    let served = |files: [(&str, &str); 3]| {
+        let system = Memory::new(files);
+        let mut made = Vec::new();
+        Project::open(&system, &options).unwrap().check_with_dossiers(
+            |story| page(&story, Some("index.html"), Medium::Served),
+            |page| {
+                made.push(page);
+                true
+            },
+        );
+        made.pop().unwrap()
+    };
+    let page = served(HOSTILE);
+    let is_ours = |html: &str, scripts: &[&str]| {
+        let all = elements(html);
+        let texts = |name: &str| -> Vec<String> {
+            all.iter().filter(|it| it.name == name).map(|it| it.text.clone()).collect()
+        };
+        assert_eq!(texts("script"), scripts);
+        assert_eq!(texts("style"), [policy::STYLE, policy::LIVE_STYLE]);
+        let policy =
+            all.iter().find_map(|it| it.attribute("content").filter(|it| it.contains("default-src")));
+        assert!(policy.unwrap().starts_with("default-src 'none'; connect-src 'self';"), "{policy:?}");
+        all.iter().find_map(|it| it.attribute("data-version")).unwrap().to_owned()
+    };
+    assert_eq!(is_ours(&page.html, &[policy::SCRIPT, policy::LIVE]), page.version.to_string());
+    let entries = [IndexEntry::new("a.html".to_owned(), "a.toml".to_owned(), &page)];
+    is_ours(&index(&entries, &[], &page.totals, Medium::Served).html, &[policy::LIVE]);
+    let failed = no_report("<script>no</script>", &[]);
+    is_ours(&failed.html, &[policy::LIVE]);
+    assert!(failed.html.contains("&lt;script&gt;no"), "{}", failed.html);
+    // The version is the content's.
+    assert_eq!(served(HOSTILE).version, page.version);
+    let [draft, rules, (table, _)] = HOSTILE;
+    let other = served([draft, rules, (table, "k,v,w\n<script>a</script>,9,x\nq,9.8,y\n")]);
+    assert_ne!(other.version, page.version);
 }
 
 #[test]
@@ -309,7 +350,7 @@ fn the_same_story_makes_the_same_bytes() {
         };
         let mut made = Vec::new();
         Project::open(&Disk, &options).unwrap().check_with_dossiers(
-            |story| page(&story, None).html,
+            |story| page(&story, None, Medium::File).html,
             |html| {
                 made.push(html);
                 true
