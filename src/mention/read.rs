@@ -79,8 +79,9 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
         }
         let Some(mention) = mention_at(text, start, from, lexicon) else {
             at = past_failed(text, start);
-            from = if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) { at } else { from };
-            if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
+            // A point is a start before a digit only.
+            if matches!(text.as_bytes().get(start), Some(b'0'..=b'9' | b'.')) {
+                from = at;
                 survey.excluded.push(Excluded { span: Span::new(start, at), rule: Exclusion::Digits });
             }
             continue;

@@ -139,7 +139,8 @@ pub(super) fn past_failed(text: &str, at: usize) -> usize {
     match bytes.get(at) {
         // All of a number that is too long, so that its end is not taken for one.
         Some(b'0'..=b'9' | b'.') => past_word(bytes, past_digits(text, at)).max(at + 1),
-        Some(byte) if byte.is_ascii() => past_word(bytes, at).max(at + 1),
+        // Digits that touch a word are looked at by themselves: "ten0".
+        Some(byte) if byte.is_ascii() => past_letters(bytes, at).max(at + 1),
         _ => at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
     }
 }

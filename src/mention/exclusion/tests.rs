@@ -39,6 +39,8 @@ fn what_is_no_quantity_is_excluded_by_its_rule() {
             "with Orlo 7 Pro, the Galaxy S24 or an iPhone 15",
             &[("7", "name"), ("S24", "name"), ("15", "name")],
         ),
+        ("at .0e29", &[(".0e29", "digits")]),
+        ("ten0 and once7", &[("ten0", "name"), ("once7", "name")]),
         ("on Route 66 after 9/11", &[("66", "name"), ("9/11", "name")]),
         ("call 555-010-0147", &[("555-010-0147", "phone")]),
         ("case 24-cv-01234 under permit 240317", &[("24-cv-01234", "identifier"), ("240317", "identifier")]),
