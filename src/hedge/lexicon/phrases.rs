@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::{before_letters, past_letters};
+
 /// Words with what they mean, in buckets by the word that they are found by, the longest first.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases<M> {
@@ -167,22 +169,22 @@ fn bucket(word: &[u8]) -> u8 {
 
 /// Where the word or single character starts that ends at `end`.
 pub(super) fn word_until(bytes: &[u8], end: usize) -> usize {
-    let before = bytes.get(..end).unwrap_or_default();
-    let letters = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if letters > 0 {
-        return end - letters;
+    let start = before_letters(bytes, end);
+    if start < end {
+        return start;
     }
     // A character of several bytes starts with its leading byte.
+    let before = bytes.get(..end).unwrap_or_default();
     before.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0)
 }
 
 /// Where the word or single character ends that starts at `start`.
 pub(super) fn word_from(bytes: &[u8], start: usize) -> usize {
-    let after = bytes.get(start..).unwrap_or_default();
-    let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if letters > 0 {
-        return start + letters;
+    let end = past_letters(bytes, start);
+    if end > start {
+        return end;
     }
+    let after = bytes.get(start..).unwrap_or_default();
     let next = after.iter().skip(1).position(|byte| byte & 0xC0 != 0x80).map(|at| at + 1);
     start + next.unwrap_or(after.len())
 }
