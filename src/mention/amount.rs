@@ -6,7 +6,7 @@ use super::Kind;
 use super::age::with_age;
 use super::attached::{unit_after, with_unit};
 use super::rate::with_rate;
-use crate::number::{Numeral, Style, Written, is_word, numeral_at, word_at};
+use crate::number::{Numeral, Style, Written, is_word, numeral_at, order, word_at};
 use crate::text::Span;
 use crate::unit::{Base, Factor, Unit, currency_named};
 
@@ -153,12 +153,14 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
     }
     let end = amount.span.end as usize;
     let after = match NextWord::after(text, end) {
-        Some(next) if is_word(next.word, "in") => past_words(text, end, "in every").or(next.past_space(text)),
-        Some(next) if is_word(next.word, "out") => {
-            past_words(text, end, "out of every").or_else(|| past_words(text, end, "out of"))
+        Some(next) if is_word(next.word, "in") => {
+            past_words(text, end, &["in", "every"]).or(next.past_space(text))
         }
-        Some(next) if is_word(next.word, "of") && past_words(text, end, "of every").is_some() => {
-            past_words(text, end, "of every")
+        Some(next) if is_word(next.word, "out") => {
+            past_words(text, end, &["out", "of", "every"]).or_else(|| past_words(text, end, &["out", "of"]))
+        }
+        Some(next) if is_word(next.word, "of") && past_words(text, end, &["of", "every"]).is_some() => {
+            past_words(text, end, &["of", "every"])
         }
         // "3 of 10"; "12 of 40" is a part beside its whole.
         Some(next) if is_word(next.word, "of") && amount.written.value < Decimal::TEN => {
@@ -174,8 +176,8 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         }
         // "one case in 11"
         Some(next)
-            if amount.written.value == Decimal::ONE
-                && next.word.starts_with(|c: char| c.is_ascii_lowercase()) =>
+            if next.word.starts_with(|c: char| c.is_ascii_lowercase())
+                && order(amount.written.value, Decimal::ONE).is_eq() =>
         {
             let after = NextWord::after(text, next.end()).filter(|after| is_word(after.word, "in"));
             after
@@ -184,11 +186,11 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         }
         _ => return with_odds(text, amount),
     };
+    let is_plain = amount.written.value.is_integer() && amount.scale == Decimal::ONE;
+    let Some(whole) = after.filter(|_| is_plain).and_then(|at| numeral_at(text, at)) else { return amount };
     let is_any = amount.written.value.abs() == Decimal::ONE
         || NextWord::after(text, end).is_some_and(|next| is_word(next.word, "out"));
     let is_quotient = NextWord::after(text, end).is_some_and(|next| is_word(next.word, "over"));
-    let is_plain = amount.written.value.is_integer() && amount.scale == Decimal::ONE;
-    let Some(whole) = after.filter(|_| is_plain).and_then(|at| numeral_at(text, at)) else { return amount };
     let (part, base) = (amount.written.value, whole.written.value);
     let is_year = whole.style == Style::FourDigits;
     let is_round = (is_any && !is_year || is_quotient) && base > Decimal::ONE
@@ -251,9 +253,9 @@ fn is_power_of_ten(value: Decimal) -> bool {
 }
 
 /// Where a text goes on past white space and these words.
-pub(super) fn past_words(text: &str, at: usize, words: &str) -> Option<usize> {
+pub(super) fn past_words(text: &str, at: usize, words: &[&str]) -> Option<usize> {
     let mut at = at;
-    for word in words.split(' ') {
+    for word in words {
         at = past_space(text, at)?;
         let found = word_at(text, at);
         if !is_word(found, word) {

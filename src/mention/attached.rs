@@ -6,7 +6,7 @@ use super::Kind;
 use super::amount::{Amount, NextWord};
 use super::phrase::phrase_after;
 use super::points::points_after;
-use crate::number::{Written, is_word, word_at};
+use crate::number::{Written, is_word, order, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, currency_named, scale_named, unit_named};
 
@@ -129,10 +129,12 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     }
     // "12 won the race"
     let is_verb = |unit: Unit| {
-        amount.written.value < Decimal::ONE_THOUSAND && currency_named("won").map(Unit::money) == Some(unit)
+        is_money(unit)
+            && amount.written.value < Decimal::ONE_THOUSAND
+            && currency_named("won").map(Unit::money) == Some(unit)
     };
     // "half an hour", "a quarter of a mile"
-    let is_part = amount.kind == Kind::Fraction || amount.written.value < Decimal::ONE;
+    let is_part = amount.kind == Kind::Fraction || order(amount.written.value, Decimal::ONE).is_lt();
     let of_one = if is_part { of_one_unit(text, end) } else { None };
     // "a sixth week", "a third quarter": one more, and no part of one.
     let is_one_more = amount.kind == Kind::Fraction && is_ordinal(amount.span.of(text));
@@ -156,8 +158,8 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     let kind = match unit {
         Unit::Percent => Kind::Percent,
         Unit::Points => Kind::Points,
+        _ if is_money(unit) => Kind::Money,
         _ if unit == Unit::DAYS || unit == Unit::MONTHS => Kind::Duration,
-        Unit::Of(dimension) if dimension.currency().is_some() => Kind::Money,
         _ => Kind::Measure,
     };
     let mut written = amount.written;
@@ -190,11 +192,17 @@ fn past_joined_hedge(text: &str, at: usize) -> Option<usize> {
 /// Whether pounds are those of weight: without a scale word, and no other money behind in brackets. Prose writes money in
 /// pounds with the sign.
 fn is_weight(text: &str, amount: &Amount, unit: Unit, end: usize) -> bool {
-    let is_pounds = currency_named("£").map(Unit::money) == Some(unit);
+    if !is_money(unit) || currency_named("£").map(Unit::money) != Some(unit) {
+        return false;
+    }
     let words = text.get(amount.span.end as usize..end).unwrap_or_default();
     let is_word = words.to_ascii_lowercase().contains("pound") && !words.contains("sterling");
     let is_converted = text.get(end..).is_some_and(|rest| rest.starts_with(" ($") || rest.starts_with(" (€"));
-    is_pounds && is_word && amount.scale == Decimal::ONE && !is_converted
+    is_word && amount.scale == Decimal::ONE && !is_converted
+}
+
+fn is_money(unit: Unit) -> bool {
+    matches!(unit, Unit::Of(of) if of.currency().is_some())
 }
 
 fn pounds_of_weight() -> Option<(Unit, Factor)> {
@@ -216,8 +224,11 @@ fn of_one_unit(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
     if named.unit == Unit::Percent {
         return Some((named.unit, named.factor, start + word.len()));
     }
-    let is_money = matches!(named.unit, Unit::Of(of) if of.currency().is_some());
-    (!is_money && matches!(named.unit, Unit::Of(_))).then_some((named.unit, named.factor, start + word.len()))
+    (!is_money(named.unit) && matches!(named.unit, Unit::Of(_))).then_some((
+        named.unit,
+        named.factor,
+        start + word.len(),
+    ))
 }
 
 /// "30 MUSD", "75 USD million": a scale at or behind the code of a currency.

@@ -40,6 +40,16 @@ impl Head {
         Self { end: at + head.end, ..head }
     }
 
+    /// The first eight bytes of a word, as [`Head::letters`] has them; those of other characters are as good for a hash.
+    #[inline]
+    pub fn letters_in(word: &[u8]) -> u64 {
+        if let Some(eight) = word.first_chunk() {
+            return u64::from_le_bytes(*eight) | each(0x20);
+        }
+        let used = (1 << (8 * word.len())) - 1;
+        (few(word) | each(0x20)) & used
+    }
+
     /// What [`Head::letters`] are of a short word in lower case.
     pub const fn letters_of(word: &str) -> u64 {
         let mut letters = 0;
@@ -50,6 +60,23 @@ impl Head {
         }
         letters
     }
+}
+
+/// Less than eight bytes as a number, the first one lowest. Two loads that may overlap do for most words what a copy of so
+/// many bytes as there are would need a call for.
+#[inline]
+pub(super) const fn few(bytes: &[u8]) -> u64 {
+    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let tail = u32::from_le_bytes(*tail) as u64;
+        return u32::from_le_bytes(*head) as u64 | tail << (8 * (bytes.len() - 4));
+    }
+    let bytes = match bytes {
+        [first, second, third, ..] => [*first, *second, *third, 0],
+        [first, second] => [*first, *second, 0, 0],
+        [first] => [*first, 0, 0, 0],
+        [] => [0; 4],
+    };
+    u32::from_le_bytes(bytes) as u64
 }
 
 /// A sieve for words by their first eight letters. It lets through one in fifty of others, where it holds a hundred.
@@ -113,6 +140,15 @@ mod tests {
         assert_eq!(Head::at(text, 16), Head { letters: Head::letters_of("ons"), end: 19 });
         assert_eq!(Head::at(text, 19), Head { letters: 0, end: 19 });
         assert_eq!(Head::at("été".as_bytes(), 0), Head { letters: 0, end: 0 });
+    }
+
+    #[test]
+    fn a_word_alone_has_the_letters_of_its_head() {
+        let text = "Recommendations";
+        for length in 0..text.len() {
+            let word = &text.as_bytes()[..length];
+            assert_eq!(Head::letters_in(word), Head::at(word, 0).letters, "{length}");
+        }
     }
 
     #[test]

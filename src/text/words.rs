@@ -1,6 +1,7 @@
 //! Words looked up in any case, without allocating and mostly without comparing.
 
 use super::Heads;
+use super::heads::few;
 
 /// How many bytes a key holds; a longer word has none.
 const LONGEST: usize = 15;
@@ -36,25 +37,14 @@ impl Key {
     }
 }
 
-/// At most 16 bytes as a number, the first one lowest. Two loads that may overlap do for most words what a copy of so many
-/// bytes as there are would need a call for.
+/// At most 16 bytes as a number, the first one lowest.
 #[inline]
 const fn packed(bytes: &[u8]) -> u128 {
     if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let tail = u64::from_le_bytes(*tail) as u128;
         return u64::from_le_bytes(*head) as u128 | tail << (8 * (bytes.len() - 8));
     }
-    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let tail = u32::from_le_bytes(*tail) as u64;
-        return (u32::from_le_bytes(*head) as u64 | tail << (8 * (bytes.len() - 4))) as u128;
-    }
-    let few = match bytes {
-        [first, second, third, ..] => [*first, *second, *third, 0],
-        [first, second] => [*first, *second, 0, 0],
-        [first] => [*first, 0, 0, 0],
-        [] => [0; 4],
-    };
-    u32::from_le_bytes(few) as u128
+    few(bytes) as u128
 }
 
 /// A first sieve for a set of words: for each pair of first letters, the lengths and last letters that occur.
