@@ -59,7 +59,26 @@ pub(super) fn amount_at(text: &str, start: usize) -> Option<Amount> {
         amount.unit = Unit::Ratio;
         return Some(amount);
     }
-    Some(with_age(text, with_rate(text, with_unit(text, with_ratio(text, amount)))))
+    let next = Behind::new(text, numeral.end);
+    let amount = with_unit(text, with_ratio(text, amount, &next), &next);
+    Some(with_age(text, with_rate(text, amount, &next)))
+}
+
+/// The word behind a numeral, which most rules ask for.
+pub(super) struct Behind<'t> {
+    end: usize,
+    next: Option<NextWord<'t>>,
+}
+
+impl<'t> Behind<'t> {
+    fn new(text: &'t str, end: usize) -> Self {
+        Self { end, next: NextWord::after(text, end) }
+    }
+
+    /// The word after a byte, which is the numeral's end unless something belonged to it.
+    pub(super) fn after(&self, text: &'t str, at: usize) -> Option<NextWord<'t>> {
+        if at == self.end { self.next } else { NextWord::after(text, at) }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -147,12 +166,13 @@ fn kind_of(numeral: &Numeral, is_money: bool) -> Kind {
 }
 
 /// "one in five", "8 out of 10": the second number is one that people count such things by.
-fn with_ratio(text: &str, amount: Amount) -> Amount {
+fn with_ratio<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
     if amount.unit != Unit::Bare {
         return amount;
     }
     let end = amount.span.end as usize;
-    let after = match NextWord::after(text, end) {
+    let next = next.after(text, end);
+    let after = match next {
         Some(next) if is_word(next.word, "in") => {
             past_words(text, end, &["in", "every"]).or(next.past_space(text))
         }
@@ -188,9 +208,9 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
     };
     let is_plain = amount.written.value.is_integer() && amount.scale == Decimal::ONE;
     let Some(whole) = after.filter(|_| is_plain).and_then(|at| numeral_at(text, at)) else { return amount };
-    let is_any = amount.written.value.abs() == Decimal::ONE
-        || NextWord::after(text, end).is_some_and(|next| is_word(next.word, "out"));
-    let is_quotient = NextWord::after(text, end).is_some_and(|next| is_word(next.word, "over"));
+    let is_any =
+        amount.written.value.abs() == Decimal::ONE || next.is_some_and(|next| is_word(next.word, "out"));
+    let is_quotient = next.is_some_and(|next| is_word(next.word, "over"));
     let (part, base) = (amount.written.value, whole.written.value);
     let is_year = whole.style == Style::FourDigits;
     let is_round = (is_any && !is_year || is_quotient) && base > Decimal::ONE

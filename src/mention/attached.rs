@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Kind;
-use super::amount::{Amount, NextWord};
-use super::phrase::phrase_after;
+use super::amount::{Amount, Behind, NextWord};
+use super::phrase::{begins_phrase, phrase_after};
 use super::points::points_after;
 use crate::number::{Written, is_word, order, word_at};
 use crate::text::{Span, WordTable};
@@ -49,10 +49,13 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
     if !symbol.is_empty() {
         return unit_named(symbol).map(|named| (named.unit, named.factor, start + symbol.len()));
     }
-    if let Some(found) = phrase_after(text, at) {
+    let word = word_at(text, start);
+    if start > at
+        && begins_phrase(word)
+        && let Some(found) = phrase_after(text, at)
+    {
         return Some(found);
     }
-    let word = word_at(text, start);
     let end = start + word.len();
     if start == at && word == "in" && !text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return unit_named("inch").map(|named| (named.unit, named.factor, end));
@@ -115,12 +118,12 @@ fn degrees_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
 }
 
 /// With the unit or the multiple that follows: "5%", "30 days", "three times".
-pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
+pub(super) fn with_unit<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
     let end = amount.span.end as usize;
     if amount.unit != Unit::Bare {
         return amount;
     }
-    if let Some(amount) = with_millions(text, &amount) {
+    if let Some(amount) = with_millions(text, &amount, next.after(text, end)) {
         return amount;
     }
     if let Some(end) = times_after(text, end, amount.written.value) {
@@ -232,8 +235,8 @@ fn of_one_unit(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
 }
 
 /// "30 MUSD", "75 USD million": a scale at or behind the code of a currency.
-fn with_millions(text: &str, amount: &Amount) -> Option<Amount> {
-    let next = NextWord::after(text, amount.span.end as usize)?;
+fn with_millions(text: &str, amount: &Amount, next: Option<NextWord<'_>>) -> Option<Amount> {
+    let next = next?;
     let (code, scale, end) = match next.word.as_bytes() {
         [b'M', code @ ..] if code.len() == 3 => {
             (next.word.get(1..)?, Decimal::ONE_THOUSAND * Decimal::ONE_THOUSAND, next.end())

@@ -168,7 +168,9 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
 
 /// The mention whose number begins at a byte.
 fn number_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Option<Mention> {
-    let first = one_and_a_half(text, start).or_else(|| amount_at(text, start))?;
+    let may_have_article = matches!(text.as_bytes().get(start), Some(b'a' | b'A'));
+    let half = if may_have_article { one_and_a_half(text, start) } else { None };
+    let first = half.or_else(|| amount_at(text, start))?;
     if let Some(points) = point_and(text, &first, from) {
         return Some(hedged(text, single(points, points.span.start as usize), from, lexicon));
     }

@@ -306,6 +306,9 @@ fn end_of_label(token: &Token<'_>) -> usize {
 
 /// "5G", "3D", "737s", "2x4": digits with letters that are no scale and no unit.
 fn is_generation(token: &Token<'_>) -> bool {
+    if !token.next().is_some_and(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     let letters = word_at(token.text, token.end());
     let after = token.text.as_bytes().get(token.end() + letters.len());
     let ends = !after.is_some_and(u8::is_ascii_alphanumeric);

@@ -10,8 +10,10 @@ use crate::number::Written;
 use crate::text::{Sieve, past_letters};
 
 /// The ASCII letters from a byte on.
+#[inline]
 pub fn word_at(text: &str, at: usize) -> &str {
-    text.get(at..past_letters(text.as_bytes(), at)).unwrap_or_default()
+    let rest = text.get(at..).unwrap_or_default();
+    rest.get(..past_letters(rest.as_bytes(), 0)).unwrap_or_default()
 }
 
 /// Whether a word is `other`, in any case.
