@@ -2,9 +2,11 @@
 
 mod disk;
 mod memory;
+mod recorder;
 
-pub use disk::{Disk, append, create, open};
+pub use disk::{Disk, append, create, open, replace};
 pub use memory::Memory;
+pub use recorder::Recorder;
 
 use std::io::{self, BufRead};
 use std::path::{Component, Path, PathBuf};

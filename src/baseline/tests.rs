@@ -21,6 +21,7 @@ fn story(findings: Vec<Finding>) -> StoryOutcome<'static> {
         problems: Vec::new(),
         coverage: crate::assessment::CoverageCounts::default(),
         stubs: Vec::new(),
+        dossier: None,
     }
 }
 

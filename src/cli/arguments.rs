@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,6 +10,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::exit;
+use crate::engine::Options;
 use crate::report::{self, Format};
 
 /// Checks the numbers in a news story against their sources.
@@ -38,6 +40,8 @@ pub enum Verb {
     Stub(StubArguments),
     /// Show how a claim's value comes about, step by step, down to the source cells
     Trace(TraceArguments),
+    /// Check, and again whenever a draft, a rule file or a source changes
+    Watch(CheckArguments),
     /// Show a check's page, or the list of checks
     Explain {
         /// The check, for instance `value-refuted`
@@ -69,8 +73,8 @@ pub struct CheckArguments {
     pub published: Option<Date>,
     /// How to report
     #[arg(long, value_enum, default_value = report::ALL[0].name, value_name = "FORMAT")]
-    pub format: &'static Format,
-    /// Write the report to a file
+    pub format: ReportFormat,
+    /// Write the report to a file; with `--format html` also a folder, which gets a page a story and an index
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// From which severity on findings fail the run [default: error, or the settings']
@@ -91,6 +95,20 @@ pub struct CheckArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+impl CheckArguments {
+    /// What is to be checked, and how strictly.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            paths: self.paths.clone(),
+            config: self.settings.config.clone(),
+            isolated: self.settings.isolated,
+            jobs: self.jobs,
+            strict: self.strict,
+            published: self.published,
+        }
+    }
 }
 
 /// Where settings come from.
@@ -214,14 +232,30 @@ pub struct TraceArguments {
     pub settings: SettingsArguments,
 }
 
-/// Report formats are listed in one place, with their names and what they are for.
-impl ValueEnum for &'static Format {
+/// How to report.
+#[derive(Clone, Copy, Debug)]
+pub enum ReportFormat {
+    /// As one text.
+    Text(&'static Format),
+    /// As pages, a file a story.
+    Pages,
+}
+
+/// Report formats are listed in one place, with their names and what they are for; pages are no text and come last.
+impl ValueEnum for ReportFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &report::ALL
+        static ALL: LazyLock<Vec<ReportFormat>> = LazyLock::new(|| {
+            report::ALL.into_iter().map(ReportFormat::Text).chain([ReportFormat::Pages]).collect()
+        });
+        &ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name).help(self.about))
+        let (name, about) = match self {
+            Self::Text(format) => (format.name, format.about),
+            Self::Pages => (report::html::NAME, report::html::ABOUT),
+        };
+        Some(PossibleValue::new(name).help(about))
     }
 }
 

@@ -1,33 +1,28 @@
 //! `factcheck [PATH]...`
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::arguments::{CheckArguments, FailOn};
+use super::arguments::{CheckArguments, FailOn, ReportFormat};
 use super::changes::Changes;
 use super::exit::Exit;
 use super::output::Quiet;
-use super::{open, style, tell, today, warn};
+use super::progress::Progress;
+use super::{open, pages, print, style, tell, today, warn};
 use crate::baseline::Baseline;
 use crate::claim;
-use crate::engine::{Options, Problem, StoryOutcome, Totals};
+use crate::engine::{Problem, StoryOutcome, Totals};
 use crate::finding::Severity;
-use crate::report::{Assembler, Format, Style};
+use crate::report::{Assembler, Format, Style, closing_line};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        jobs: arguments.jobs,
-        strict: arguments.strict,
-        published: arguments.published,
+    let Some(project) = open(&Disk, &arguments.options(), &arguments.settings)? else {
+        return Ok(Exit::CouldNotCheck);
     };
-    let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let sieve = match Sieve::new(arguments)? {
         Ok(sieve) => sieve,
         Err(problems) => {
@@ -40,6 +35,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         claim::FailOn::Warning => FailOn::Warning,
         claim::FailOn::Never => FailOn::Never,
     });
+    let ReportFormat::Text(format) = arguments.format else {
+        let totals = pages::write(&project, arguments, &sieve)?;
+        print(format!("{}\n", closing_line(&totals)).as_bytes())?;
+        warn(&sieve.stale(), &arguments.settings);
+        return Ok(exit(&totals, fail_on));
+    };
     let (out, style): (Box<dyn Write>, Style) = match &arguments.output {
         None => (Box::new(Quiet::new(io::stdout().lock())), style(&arguments.settings, &io::stdout())),
         Some(path) => {
@@ -47,7 +48,6 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
             (Box::new(file), Style::PLAIN)
         }
     };
-    let format = arguments.format;
     let mut report = Assembler::begin(BufWriter::with_capacity(1 << 16, out), format)?;
     let mut summary = summary(format)?;
     let summarised = summary.as_ref().map(|(format, _)| *format);
@@ -59,9 +59,14 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         let summarised = summarised.map(|format| format.story(&story, Style::PLAIN));
         (format.story(&story, style), summarised, counted(&story), story.problems)
     };
+    let is_report_elsewhere = arguments.output.is_some() || !io::stdout().is_terminal();
+    let mut progress = Progress::new(project.stories(), is_report_elsewhere);
     let shared = project.check(render, |(chunk, summarised, counts, of_story)| {
         totals = totals.plus(counts);
-        tell(&of_story, &arguments.settings);
+        if !of_story.is_empty() {
+            progress.aside(|| tell(&of_story, &arguments.settings));
+        }
+        progress.step();
         problems.extend(of_story);
         written = report.push(&chunk);
         if let (Some((_, summary)), Some(chunk), true) = (&mut summary, &summarised, written.is_ok()) {
@@ -69,6 +74,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
         }
         written.is_ok()
     });
+    drop(progress);
     written.context("the report could not be written")?;
     tell(&shared, &arguments.settings);
     totals.problems += shared.len();
@@ -77,12 +83,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     if let Some((_, summary)) = summary {
         summary.finish(&problems, &totals).context("the summary could not be written")?;
     }
-    warn(&sieve.baseline.as_ref().map(Baseline::stale).unwrap_or_default(), &arguments.settings);
+    warn(&sieve.stale(), &arguments.settings);
     Ok(exit(&totals, fail_on))
 }
 
 /// What keeps findings from the report.
-struct Sieve {
+pub(super) struct Sieve {
     baseline: Option<Baseline>,
     changes: Option<Changes>,
 }
@@ -95,8 +101,13 @@ impl Sieve {
         Ok(baseline.transpose().map(|baseline| Self { baseline, changes }))
     }
 
+    /// What the baseline has for findings that are no more.
+    fn stale(&self) -> Vec<Problem> {
+        self.baseline.as_ref().map(Baseline::stale).unwrap_or_default()
+    }
+
     /// Most runs have none, and nothing is done.
-    fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
+    pub(super) fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
         if let Some(baseline) = &self.baseline {
             story = baseline.sift(story);
         }

@@ -13,8 +13,11 @@ mod json_lines;
 mod man;
 mod numbers;
 mod output;
+mod pages;
+mod progress;
 mod stub;
 mod trace;
+mod watch;
 
 pub use arguments::{Arguments, Color};
 pub use exit::{Exit, end_on_panic};
@@ -45,6 +48,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Stub(stub)) => stub::run(&stub),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
+        Some(Verb::Watch(check)) => watch::run(&check),
         Some(Verb::Schema) => schema(),
         Some(Verb::Man { verb }) => man::run(verb.as_deref()),
         Some(Verb::Completions { shell }) => {

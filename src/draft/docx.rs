@@ -10,7 +10,11 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(super) use tests::document;
+
 use super::fold::Folded;
+use super::layout::{Builder, Layout};
 use body::Fields;
 use package::Package;
 use paper::Paper;
@@ -67,10 +71,20 @@ impl DocxError {
 /// first paragraph. Those of text boxes, footnotes and endnotes follow. Deleted and hidden text, comments, headers and footers
 /// are no part of it; what fields show is, and so is text that was inserted.
 pub(super) fn read(bytes: &[u8]) -> Result<(String, Folded), DocxError> {
+    Ok(paper(bytes, &Paper::default)?.finish())
+}
+
+/// Reads the layout of a document. Places are those in its text.
+pub(super) fn layout(bytes: &[u8]) -> Result<Layout, DocxError> {
+    Ok(paper(bytes, &|| Paper::shaped(Builder::default()))?.finish_layout())
+}
+
+/// Reads a document onto sheets of paper of a kind.
+fn paper(bytes: &[u8], sheet: &dyn Fn() -> Paper) -> Result<Paper, DocxError> {
     let package = Package::open(bytes)?;
     let document = package.document()?;
     let notes = package.notes(&document.name)?;
-    let mut paper = Paper::default();
+    let mut paper = sheet();
     let mut fields = Fields::default();
     let parts = || std::iter::once(&document).chain(&notes);
     for part in parts() {
@@ -78,11 +92,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Folded), DocxError> {
     }
     if fields.are_unclosed() {
         // A field without an end would swallow what follows it; Word shows that.
-        paper = Paper::default();
+        paper = sheet();
         let mut none = Fields::unread();
         for part in parts() {
             body::read(part, &mut paper, &mut none)?;
         }
     }
-    Ok(paper.finish())
+    Ok(paper)
 }

@@ -7,6 +7,7 @@ mod element;
 mod emitter;
 mod hiding;
 mod open;
+mod shape;
 #[cfg(test)]
 mod tests;
 
@@ -15,19 +16,30 @@ use std::ops::Range;
 use html5gum::Tokenizer;
 
 use super::fold::Folded;
+use super::layout::Layout;
 use super::raised::is_ordinal_ending;
 use super::rows::Rows;
 use element::{Name, Traits};
 use emitter::Tokens;
 use hiding::Attributes;
 use open::OpenElements;
+use shape::Shape;
 
 /// Folds the prose of an HTML page. No prose: what is not shown (scripts, styles, the title, what `hidden` or a style in the tag
 /// hides), code (`code`, `pre`, `kbd`, `samp`), drawings and formulas, form controls, the text of images that readers see
 /// only without the image, and raised marks. Captions, tables and text struck through are prose.
 pub(super) fn fold(original: &str) -> Folded {
+    read(original, None).folded.finish()
+}
+
+/// Reads the layout of what an HTML page shows: its prose, and its code.
+pub(super) fn layout(original: &str) -> Layout {
+    read(original, Some(Shape::default())).shape.map(Shape::finish).unwrap_or_default()
+}
+
+fn read(original: &str, shape: Option<Shape>) -> Page<'_> {
     let start = if original.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut page = Page::new(original, start);
+    let mut page = Page { shape, ..Page::new(original, start) };
     let body = original.get(start..).unwrap_or_default();
     // Reading from memory does not fail.
     let Ok(()) = Tokenizer::new_with_emitter(body, Tokens::new(&mut page)).finish();
@@ -45,6 +57,8 @@ struct Page<'a> {
     rows: Rows,
     /// Where the code begins that is open.
     code: Option<usize>,
+    /// The layout, where it is asked for.
+    shape: Option<Shape>,
 }
 
 /// A start tag.
@@ -65,15 +79,16 @@ impl<'a> Page<'a> {
             open: OpenElements::default(),
             rows: Rows::default(),
             code: None,
+            shape: None,
         }
     }
 
-    fn finish(mut self) -> Folded {
+    fn finish(mut self) -> Self {
         self.note_code(self.original.len());
         if let Some(start) = self.code {
             self.folded.code.push((start..self.original.len()).into());
         }
-        self.folded.finish()
+        self
     }
 
     /// Whether this is what stands there. Offsets, here and below, are the tokenizer's.
@@ -85,6 +100,9 @@ impl<'a> Page<'a> {
     fn text(&mut self, at: Range<usize>) {
         let at = at.start + self.start..at.end + self.start;
         let text = self.original.get(at.clone()).unwrap_or_default();
+        if self.shape.is_some() {
+            self.show(text, at.clone());
+        }
         if self.is_read_at(at.start) && (!self.open.is_raised() || is_ordinal_ending(&self.folded.text, text))
         {
             self.folded.copy(text, at.start);
@@ -94,6 +112,9 @@ impl<'a> Page<'a> {
     /// Adds what stands for the text of an entity or the like.
     fn replaced_text(&mut self, text: &[u8], at: Range<usize>) {
         let at = at.start + self.start..at.end + self.start;
+        if self.shape.is_some() {
+            self.show(&String::from_utf8_lossy(text), at.clone());
+        }
         if !self.is_read_at(at.start) || self.open.is_raised() {
             return;
         }
@@ -102,6 +123,18 @@ impl<'a> Page<'a> {
             self.folded.space(first_byte(at));
         } else {
             self.folded.replace(&text, &at);
+        }
+    }
+
+    /// Adds text to the layout, if it is seen.
+    fn show(&mut self, text: &str, at: Range<usize>) {
+        if !self.open.is_foreign() {
+            self.open.resume_formatting();
+        }
+        if let Some(shape) = &mut self.shape
+            && !self.open.is_hidden()
+        {
+            shape.add(self.open.path(), text, at);
         }
     }
 
@@ -179,6 +212,11 @@ impl<'a> Page<'a> {
     fn part(&mut self, name: Name, traits: Traits, at: &Range<usize>) {
         if self.open.is_hidden() {
             return;
+        }
+        if let Some(shape) = &mut self.shape
+            && name == Name::BR
+        {
+            shape.space(at.start);
         }
         match name {
             Name::TR => self.rows.begin(&mut self.folded),

@@ -11,7 +11,7 @@ use super::raised::is_ordinal_ending;
 
 /// `CommonMark` with the extensions that newsrooms' editors share. Front matter is found here instead: the parser would take
 /// any two rules of hyphens for one, and lose the prose between them.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_TASKLISTS);

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::coverage;
+use super::dossier::Dossier;
 use super::manuscript::{held_against_itself, manuscript};
 use super::outcome::{Problem, StoryOutcome};
-use super::story::{Newsroom, Scratch};
+use super::story::{Newsroom, Scratch, With};
 use super::stub::stubs;
 use crate::assessment::{Coverage, Draft, FileText, Story};
 use crate::claim::Demands;
@@ -65,8 +66,10 @@ pub(super) fn check<R>(
         demands: &demands,
     };
     let coverage = story.coverage.counts(&draft);
-    let stubs = if newsroom.with_stubs { stubs(&story, |_| false) } else { Vec::new() };
-    render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, ..outcome })
+    let stubs = if newsroom.with == With::Stubs { stubs(&story, |_| false) } else { Vec::new() };
+    let dossier =
+        (newsroom.with == With::Dossier).then(|| Box::new(Dossier::of_draft(newsroom, &story, path)));
+    render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, dossier, ..outcome })
 }
 
 /// Reads the file.

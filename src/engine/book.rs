@@ -91,6 +91,18 @@ pub(super) struct Book<'a> {
     pub(super) troubles: Vec<Trouble<'a>>,
 }
 
+/// Where a figure comes from, by the rules.
+pub(super) struct Origin<'a> {
+    /// Its definition; none for a cell that a formula names.
+    pub(super) definition: Option<FigureDefinition<'a>>,
+    /// Its source.
+    pub(super) source: Option<SourceDefinition<'a>>,
+    /// The column that it is taken from.
+    pub(super) column: Option<&'a str>,
+    /// The slots of the figures that it is computed from.
+    pub(super) parts: Vec<usize>,
+}
+
 /// Why a name stands for nothing.
 #[derive(Clone, Debug)]
 pub(super) struct Unknown {
@@ -373,6 +385,53 @@ impl<'a> Book<'a> {
             }
         });
         used.collect()
+    }
+
+    /// The value of a slot, if it has been computed; of a cell without what it counts.
+    pub(super) fn known(&self, at: usize) -> Option<Quantity> {
+        match self.slots.get(at)? {
+            Slot::Figure { state: State::Done(Ok(figure)), .. } => Some(figure.quantity.clone()),
+            Slot::Figure { .. } => None,
+            Slot::Cell { request, .. } => {
+                let (_, answer) = self.answer(*request).ok()?;
+                Some(of_answer(answer, Scope::default(), false))
+            }
+        }
+    }
+
+    /// Where the figure of a slot comes from, by the rules.
+    pub(super) fn origin(&self, at: usize) -> Option<Origin<'a>> {
+        let column = |request: RequestId| self.tables.get(request.table).map(|it| it.column(request.request));
+        Some(match self.slots.get(at)? {
+            Slot::Figure { definition, formula, request, .. } => {
+                let source = definition.raw.source.as_ref();
+                let names = match formula {
+                    Some(Ok(formula)) => formula.names(),
+                    _ => &[],
+                };
+                Origin {
+                    definition: Some(*definition),
+                    source: source.and_then(|source| self.names.source(&source.value)),
+                    column: request.and_then(column),
+                    parts: names.iter().filter_map(|name| self.slot_named(name)).collect(),
+                }
+            }
+            Slot::Cell { source, request, .. } => Origin {
+                definition: None,
+                source: Some(*source),
+                column: column(*request),
+                parts: Vec::new(),
+            },
+        })
+    }
+
+    /// The slot of a name that was asked for.
+    fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
+        if name.cell.is_none() {
+            return self.by_name.get(name.head).copied();
+        }
+        let is_it = |slot: &Slot<'_>| matches!(slot, Slot::Cell { name: it, .. } if it.head == name.head && it.cell == name.cell);
+        self.slots.iter().position(is_it)
     }
 
     /// Marks what has been asked for up to now as asked for by claims.

@@ -36,16 +36,27 @@ pub(super) fn ignore(draft: &Draft<'_>, rules: &[Spanned<RawIgnore<'_>>], covera
 /// What comments that instruct the program begin with.
 const CALL: &str = "factcheck:";
 
-/// Carries out the instructions to ignore that stand in the draft: `<!-- factcheck: ignore REASON -->` for the block that it
+/// An instruction to ignore that stands in the draft.
+pub(super) struct Instruction<'t> {
+    /// The comment, in the file.
+    pub(super) comment: Span,
+    /// The prose that it is about; none for what is no instruction.
+    pub(super) span: Option<Span>,
+    /// The reason that it gives.
+    pub(super) reason: &'t str,
+}
+
+/// The instructions to ignore that stand in the draft: `<!-- factcheck: ignore REASON -->` for the block that it
 /// stands in or, between blocks, the next; `ignore-start REASON` and `ignore-end` for all between them.
-pub(super) fn ignore_inline(draft: &Draft<'_>, coverage: &mut Coverage) {
+pub(super) fn instructions<'t>(draft: &'t Draft<'_>) -> impl Iterator<Item = Instruction<'t>> {
     let mut comments = draft.prose.comments().iter().filter_map(|comment| {
         let words = comment.words(&draft.file.text).strip_prefix(CALL)?.trim();
         let (verb, reason) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
         Some((comment, verb, reason.trim()))
     });
     let end = u32::try_from(draft.prose.text().len()).unwrap_or(u32::MAX);
-    while let Some((comment, verb, reason)) = comments.next() {
+    std::iter::from_fn(move || {
+        let (comment, verb, reason) = comments.next()?;
         let at = Span { start: comment.at, end: comment.at };
         let span = match verb {
             "ignore" => Some(draft.prose.block(at)),
@@ -56,11 +67,18 @@ pub(super) fn ignore_inline(draft: &Draft<'_>, coverage: &mut Coverage) {
             // What is no instruction does nothing, and is said to do nothing.
             _ => None,
         };
+        Some(Instruction { comment: comment.in_file, span, reason })
+    })
+}
+
+/// Carries out the instructions to ignore that stand in the draft.
+pub(super) fn ignore_inline(draft: &Draft<'_>, coverage: &mut Coverage) {
+    for Instruction { comment, span, reason } in instructions(draft) {
         let mut is_used = false;
         for mention in span.into_iter().flat_map(|span| draft.survey.overlapping(span)) {
             is_used |= coverage.ignore(mention);
         }
-        let place = IgnorePlace::Draft(comment.in_file);
+        let place = IgnorePlace::Draft(comment);
         coverage.ignores.push(IgnoreUse { place, has_reason: !reason.is_empty() || span.is_none(), is_used });
     }
 }

@@ -9,6 +9,7 @@ mod bare;
 mod book;
 mod coverage;
 mod discover;
+mod dossier;
 mod library;
 mod manuscript;
 mod names;
@@ -22,6 +23,10 @@ mod trace;
 mod unit_text;
 
 pub use discover::{DiscoverError, SETTINGS};
+pub use dossier::{
+    CellFile, ClaimFile, Derivation, DerivedStep, Dossier, FigureFile, NumberFate, NumberFile, SourceFile,
+    TableFile,
+};
 pub use outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome, Totals};
 pub use project::{Options, Project, ProjectError};
 pub use stub::{Stub, StubbedDraft};

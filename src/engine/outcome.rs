@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::dossier::Dossier;
 use super::stub::Stub;
 use crate::assessment::CoverageCounts;
 use crate::finding::{Accepted, Excerpt, Finding, Severity};
@@ -31,6 +32,8 @@ pub struct StoryOutcome<'a> {
     pub coverage: CoverageCounts,
     /// Stubs for the numbers that no rule is about, where they are asked for.
     pub stubs: Vec<Stub>,
+    /// The fact-check file, where it is asked for.
+    pub dossier: Option<Box<Dossier>>,
 }
 
 /// One claim with its verdict.
@@ -103,14 +106,15 @@ impl StoryOutcome<'_> {
             problems: Vec::new(),
             coverage,
             stubs: Vec::new(),
+            dossier: None,
         }
     }
 
     /// The same with words of its own, to be kept after the story's files are gone.
     pub fn into_owned(self) -> StoryOutcome<'static> {
-        let Self { rules, draft, claims, findings, accepted, problems, coverage, stubs } = self;
+        let Self { rules, draft, claims, findings, accepted, problems, coverage, stubs, dossier } = self;
         let claims = claims.into_iter().map(ClaimOutcome::into_owned).collect();
-        StoryOutcome { rules, draft, claims, findings, accepted, problems, coverage, stubs }
+        StoryOutcome { rules, draft, claims, findings, accepted, problems, coverage, stubs, dossier }
     }
 }
 

@@ -12,7 +12,7 @@ use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
 use super::library::{self, Elsewhere, Shelf};
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
-use super::story::{self, Newsroom, Scratch};
+use super::story::{self, Newsroom, Scratch, With};
 use super::stub::StubbedDraft;
 use super::{bare, parallel, trace};
 use crate::assessment::FileText;
@@ -93,6 +93,11 @@ impl<'s> Project<'s> {
         &self.settings
     }
 
+    /// How many stories and drafts there are to check.
+    pub fn stories(&self) -> usize {
+        self.found.stories.len() + self.found.drafts.len()
+    }
+
     /// How far hedges reach.
     pub fn widths(&self) -> Widths {
         Widths { near: self.settings.near, far: self.settings.far }
@@ -110,14 +115,23 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(false, render, deliver)
+        self.each(With::Nothing, render, deliver)
+    }
+
+    /// The same, with each story's fact-check file in its outcome.
+    pub fn check_with_dossiers<R: Send>(
+        &self,
+        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
+        self.each(With::Dossier, render, deliver)
     }
 
     /// Stubs of claims for the numbers of each draft that no rule is about, with all that kept rules from being read.
     pub fn stubs(&self) -> (Vec<StubbedDraft>, Vec<Problem>) {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
-        let shared = self.each(true, StubbedDraft::new, |(draft, more)| {
+        let shared = self.each(With::Stubs, StubbedDraft::new, |(draft, more)| {
             drafts.extend(draft);
             problems.extend(more);
             true
@@ -128,7 +142,7 @@ impl<'s> Project<'s> {
 
     fn each<R: Send>(
         &self,
-        with_stubs: bool,
+        with: With,
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
@@ -138,7 +152,7 @@ impl<'s> Project<'s> {
         let (shelves, more) = library::shelves(&libraries, &self.found.stories);
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
-        let newsroom = Newsroom { with_stubs, ..self.newsroom(&elsewhere) };
+        let newsroom = Newsroom { with, ..self.newsroom(&elsewhere) };
         let stories = shelves.with(&self.found.stories).map(|(path, shelf)| (path, Some(shelf)));
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
         let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
@@ -169,7 +183,7 @@ impl<'s> Project<'s> {
         };
         let published = self.published;
         let demands = &self.settings.coverage;
-        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with_stubs: false }
+        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with: With::Nothing }
     }
 }
 

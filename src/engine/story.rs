@@ -35,6 +35,17 @@ pub(super) struct Scratch {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What is collected of a story besides what every report tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum With {
+    /// Nothing.
+    Nothing,
+    /// Stubs for the numbers that no rule is about.
+    Stubs,
+    /// All that a fact-check file shows.
+    Dossier,
+}
+
 /// What all stories of a run share.
 #[derive(Clone, Copy)]
 pub(super) struct Newsroom<'a> {
@@ -43,7 +54,7 @@ pub(super) struct Newsroom<'a> {
     pub(super) demands: &'a Demands,
     /// Of stories that do not say it.
     pub(super) published: Option<Date>,
-    pub(super) with_stubs: bool,
+    pub(super) with: With,
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
@@ -102,7 +113,7 @@ pub(super) fn open<R>(
 
 /// A story with its names resolved.
 pub(super) struct Opened<'a> {
-    newsroom: Newsroom<'a>,
+    pub(super) newsroom: Newsroom<'a>,
     pub(super) rules: &'a FileText<'a>,
     pub(super) decoded: &'a Decoded<'a>,
     pub(super) facets: &'a Facets,
@@ -114,6 +125,8 @@ impl<'a> Opened<'a> {
     fn check<R>(mut self, buffer: &mut Vec<u8>, render: impl FnOnce(StoryOutcome<'_>) -> R) -> R {
         let raw = &self.decoded.file;
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
+        let derivations =
+            if self.newsroom.with == With::Dossier { self.derivations(&prepared) } else { Vec::new() };
         let default_scope = self.default_scope();
         let (draft_path, draft) = self.read_draft(buffer);
         let mut coverage = Coverage::default();
@@ -168,8 +181,13 @@ impl<'a> Opened<'a> {
             story.assessments.iter().map(|it| outcome(it, &story)).collect();
         claims.extend(self.refused());
         let coverage = story.draft.map_or_else(CoverageCounts::default, |draft| story.coverage.counts(draft));
-        let stubs =
-            if self.newsroom.with_stubs { stubs(&story, |name| self.book.knows(name)) } else { Vec::new() };
+        let stubs = if self.newsroom.with == With::Stubs {
+            stubs(&story, |name| self.book.knows(name))
+        } else {
+            Vec::new()
+        };
+        let dossier = (self.newsroom.with == With::Dossier)
+            .then(|| Box::new(self.dossier(&story, &derivations, draft_path.as_deref())));
         render(StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
@@ -179,6 +197,7 @@ impl<'a> Opened<'a> {
             problems,
             coverage,
             stubs,
+            dossier,
         })
     }
 

@@ -221,6 +221,8 @@ mod tests {
             ("from 30 to 45 a day", &["30 count per day", "45 count per day"]),
             ("from 5 to $7", &["5", "7 USD"]),
             ("from 12 to 19", &["12", "19"]),
+            ("It rose from about $350 to $680", &["350 USD", "680 USD"]),
+            ("anywhere from about 12 to 19", &["12..19"]),
             ("from 2010 to 12 percent", &["12 percent"]),
             ("from 35 minutes to 15 in the morning", &["35 minute", "15 minute"]),
             ("from 44% to 27.", &["44 percent", "27 percent"]),

@@ -176,15 +176,25 @@ fn number_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Option
     }
     let first = with_smaller_unit(text, &first).unwrap_or(first);
     // "from 12 to 19" are two numbers.
-    let is_from = text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"));
-    let is_spread = is_from && is_said_to_range(text, start);
-    let range = if is_from && !is_spread { None } else { range(text, start, &first, false) };
+    let is_from = is_behind_from(text, start);
+    let range =
+        if is_from && !is_said_to_range(text, start) { None } else { range(text, start, &first, false) };
+    // So are "from about 12 to 19", where the hedge is that of the first.
+    let hedge = range.as_ref().and_then(|_| lexicon.ending_at(text, start));
+    let at = hedge.map(|(_, span)| span.start as usize).filter(|at| is_behind_from(text, *at));
+    let is_from = is_from || at.is_some();
+    let range = range.filter(|_| at.is_none_or(|at| is_said_to_range(text, at)));
     let range = range.filter(|range| !is_change_to_level(text, start, &first, range, lexicon));
     let mention = range.unwrap_or_else(|| {
         let shared = if is_from { shared_with_level(text, &first) } else { suspended(text, &first) };
         single(shared.or_else(|| shared_scale(text, &first)).unwrap_or(first), start)
     });
     Some(hedged(text, mention, from, lexicon))
+}
+
+/// "from |".
+fn is_behind_from(text: &str, start: usize) -> bool {
+    text.get(..start).is_some_and(|before| ends_with_word(before.trim_end(), "from"))
 }
 
 /// "ranging from |", "anywhere from |".

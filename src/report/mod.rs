@@ -7,6 +7,7 @@ mod concise;
 mod full;
 mod github;
 mod gitlab;
+pub mod html;
 mod json;
 mod jsonl;
 mod junit;

@@ -16,6 +16,7 @@ mod name;
 mod plan;
 mod request;
 mod row;
+mod rows;
 mod sample;
 mod separated;
 mod tally;
@@ -26,6 +27,7 @@ pub use error::{FigureError, TableError};
 pub use request::{
     ColumnOptions, Condition, Format, Match, MissingRule, Request, Select, TableOptions, Take,
 };
+pub use rows::{PrintedCell, PrintedRow, rows};
 
 use std::io::BufRead;
 

@@ -4,7 +4,7 @@
 //! and a sum over the rest would be wrong without a word. Here what RFC 4180 does not allow is an error, and rows are
 //! split in place, which for small files is most of the cost.
 
-mod record;
+pub(super) mod record;
 
 use memchr::memchr;
 
@@ -18,7 +18,7 @@ use record::Step;
 /// The longest row that is read, in bytes.
 pub(super) const LONGEST_ROW: usize = 16 << 20;
 /// The most columns that are read. Spreadsheets have 16,384.
-const MOST_COLUMNS: usize = 1 << 17;
+pub(super) const MOST_COLUMNS: usize = 1 << 17;
 
 /// A table of which more and more is read.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl Separated {
 
 /// The separator that a header is written with: of comma, semicolon and tab the one that stands in it most often,
 /// outside quotation marks.
-fn detect(bytes: &[u8]) -> u8 {
+pub(super) fn detect(bytes: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for &byte in bytes {

@@ -17,6 +17,25 @@ pub fn append(path: &Path) -> io::Result<File> {
     File::options().append(true).create(true).open(path)
 }
 
+/// Creates or replaces a file, with the folders that it lies in. Whoever reads it meanwhile sees the old file or the new one,
+/// never a part.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = folder.join(name);
+    let written = fs::write(&part, content).and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // What could not be put in place is of no use to anybody.
+        _ = fs::remove_file(&part);
+    }
+    written
+}
+
 /// Opens a file to be read line by line.
 pub fn open(path: &Path) -> io::Result<File> {
     File::open(path)
@@ -125,4 +144,28 @@ fn open_unlinked(path: &Path) -> io::Result<Option<File>> {
 
 fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it() {
+        let folder = std::env::temp_dir().join(format!("factcheck-replace-{}", std::process::id()));
+        let file = folder.join("below/page.html");
+        replace(&file, b"first, and longer").unwrap();
+        let mut old = open(&file).unwrap();
+        replace(&file, b"second").unwrap();
+        let mut read = String::new();
+        old.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "first, and longer");
+        let mut now = Vec::new();
+        Disk.read(&file, &mut now).unwrap();
+        assert_eq!(now, b"second");
+        assert_eq!(Disk.list(&folder.join("below")).unwrap().len(), 1);
+        assert!(replace(&folder.join("below"), b"a folder").is_err());
+        assert_eq!(Disk.list(&folder).unwrap().len(), 1);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -2,6 +2,7 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::layout::BlockKind;
 use super::super::raised::is_ordinal_ending;
 use super::DocxError;
 use super::package::Part;
@@ -76,6 +77,8 @@ struct Paragraph {
     run: Run,
     /// Its end was deleted: the next one goes on in it.
     goes_on: bool,
+    /// What its style or its numbering make of it.
+    kind: Option<BlockKind>,
 }
 
 /// How a run of characters is set.
@@ -166,7 +169,7 @@ impl Body<'_, '_> {
                 match paragraph {
                     _ if self.boxes > 0 => self.paper.in_box(&paragraph.text),
                     Paragraph { goes_on: true, .. } => self.paper.begin_paragraph(&paragraph.text),
-                    _ => self.paper.paragraph(&paragraph.text),
+                    _ => self.paper.set(&paragraph.text, paragraph.kind),
                 }
             }
             "txbxContent" => self.boxes = self.boxes.saturating_sub(1),
@@ -179,13 +182,19 @@ impl Body<'_, '_> {
     fn paragraph_properties(&mut self) -> Result<(), DocxError> {
         let mut of_mark = false;
         let mut goes_on = false;
-        self.xml.children(|depth, (name, _)| match (depth, name) {
+        let mut kind = None;
+        self.xml.children(|depth, (name, start)| match (depth, name) {
+            (1, Name::Word("pStyle")) => {
+                kind = attribute(start, "val").and_then(|style| styled(&style)).or(kind);
+            }
+            (1, Name::Word("numPr")) => kind = kind.or(Some(BlockKind::Item)),
             (1, name) => of_mark = name == Name::Word("rPr"),
             (2, Name::Word("del" | "moveFrom")) => goes_on |= of_mark,
             _ => {}
         })?;
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.goes_on = goes_on;
+            paragraph.kind = kind;
         }
         Ok(())
     }
@@ -232,5 +241,20 @@ impl Body<'_, '_> {
                 seen.chars().map(|character| if matches!(character, '\n' | '\r') { ' ' } else { character }),
             );
         }
+    }
+}
+
+/// What a style makes of a paragraph, by its name in English, which Word keeps in documents of many languages.
+fn styled(style: &str) -> Option<BlockKind> {
+    if let Some(level) = style.strip_prefix("Heading") {
+        return level.parse().ok().map(|level: u8| BlockKind::Heading(level.clamp(1, 6)));
+    }
+    match style {
+        "Title" => Some(BlockKind::Heading(1)),
+        "Subtitle" => Some(BlockKind::Heading(2)),
+        "Quote" | "IntenseQuote" => Some(BlockKind::Quote),
+        "Caption" => Some(BlockKind::Caption),
+        _ if style.starts_with("List") => Some(BlockKind::Item),
+        _ => None,
     }
 }

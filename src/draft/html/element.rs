@@ -252,6 +252,11 @@ impl Name {
         ELEMENTS.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok().map(Self)
     }
 
+    /// The name in lower case; empty for one that is not known.
+    pub(super) fn text(self) -> &'static str {
+        ELEMENTS.get(self.0).map_or("", |(name, _)| name)
+    }
+
     /// What is known of the element.
     pub(super) fn traits(self) -> Traits {
         ELEMENTS.get(self.0).map_or(Traits::UNKNOWN, |(_, traits)| *traits)

@@ -37,11 +37,15 @@ pub(super) struct OpenElements {
     code: u32,
     raised: u32,
     unknown: HashMap<Box<[u8]>, Name>,
+    /// How many elements have been opened.
+    opened: u32,
 }
 
 /// An open element.
 #[derive(Clone, Copy, Debug)]
 struct Open {
+    /// Which one of all that have been opened.
+    number: u32,
     name: Name,
     traits: Traits,
     /// The next one out with the same name.
@@ -69,6 +73,11 @@ impl OpenElements {
     /// The name of a part of a drawing or formula, which is no element of HTML, whatever it is called.
     fn foreign_name(&mut self, tag: &[u8]) -> Name {
         self.name(&[b"/", tag].concat())
+    }
+
+    /// The elements that are open, from the outermost, each with a number of its own.
+    pub(super) fn path(&self) -> impl Iterator<Item = (u32, Name)> {
+        self.open.iter().filter(|open| !open.is_gone).map(|open| (open.number, open.name))
     }
 
     /// Whether nobody sees the text that stands here.
@@ -215,7 +224,8 @@ impl OpenElements {
             self.innermost.resize(slot, 0);
         }
         let outer = self.at(name);
-        self.open.push(Open { name, traits, outer, is_gone: false });
+        self.opened = self.opened.wrapping_add(1);
+        self.open.push(Open { number: self.opened, name, traits, outer, is_gone: false });
         let at = self.depth();
         self.set(name, at);
         if traits.has(Traits::SPECIAL) && !matches!(name, Name::ADDRESS | Name::DIV | Name::P) {
@@ -236,7 +246,7 @@ impl OpenElements {
         let at = at.max(1);
         while self.depth() >= at {
             let closed = self.depth();
-            let Some(Open { name, traits, outer, is_gone }) = self.open.pop() else { break };
+            let Some(Open { name, traits, outer, is_gone, .. }) = self.open.pop() else { break };
             if is_gone {
                 continue;
             }

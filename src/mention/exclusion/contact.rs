@@ -13,6 +13,8 @@ pub(super) fn web_at(text: &str, at: usize) -> Option<Excluded> {
     let rest = text.get(at..).unwrap_or_default();
     let window = rest.get(..rest.floor_char_boundary(200)).unwrap_or(rest);
     let run = window.split(char::is_whitespace).next().unwrap_or_default();
+    // What ends a sentence or a bracket ends the address before it.
+    let run = run.trim_end_matches([',', '.', ';', ':', '!', '?', ')', ']', '"', '”', '’', '\'']);
     let is_web = run.contains("://") || run.starts_with("www.");
     is_web.then(|| Excluded::new(at, at + run.len(), Exclusion::Web))
 }

@@ -15,7 +15,7 @@ enum Case {
 
 /// Words that name what a number behind them labels. In English a number before a plural counts, one behind a singular
 /// labels; words that are verbs as well need their capital.
-static LABELS: WordTable<(Exclusion, Case), 114> = WordTable::new([
+static LABELS: WordTable<(Exclusion, Case), 116> = WordTable::new([
     ("section", (Exclusion::Marker, Case::Any)),
     ("sections", (Exclusion::Marker, Case::Any)),
     ("chapter", (Exclusion::Marker, Case::Any)),
@@ -27,6 +27,8 @@ static LABELS: WordTable<(Exclusion, Case), 114> = WordTable::new([
     ("fig", (Exclusion::Marker, Case::Any)),
     ("page", (Exclusion::Marker, Case::Any)),
     ("pages", (Exclusion::Marker, Case::Any)),
+    ("p", (Exclusion::Marker, Case::Any)),
+    ("pp", (Exclusion::Marker, Case::Any)),
     ("paragraph", (Exclusion::Marker, Case::Any)),
     ("appendix", (Exclusion::Marker, Case::Any)),
     ("annex", (Exclusion::Marker, Case::Any)),

@@ -26,6 +26,11 @@ fn what_is_no_quantity_is_excluded_by_its_rule() {
         ("on OrloOS 5.2, file CR/24/55", &[("5.2", "version"), ("24/55", "name")]),
         ("the 21st district, No. 3 seed", &[("21st", "ordinal"), ("3", "ordinal")]),
         ("Section 4, page 12, Phase 2", &[("4", "marker"), ("12", "marker"), ("2", "marker")]),
+        ("See p. 12, and pp. 40 ff.", &[("12", "marker"), ("40", "marker")]),
+        (
+            "(at www.example.org/24, or https://a.org/5.)",
+            &[("www.example.org/24", "web"), ("https://a.org/5", "web")],
+        ),
         ("won 3-1 after a 24–17 win", &[("3-1", "score"), ("24–17", "score")]),
         ("in a 5-4 vote, a 10-4-1 record", &[("5-4", "score"), ("10-4-1", "score")]),
         ("v2.0 of 1.2.3 on iOS 17.2", &[("v2.0", "version"), ("1.2.3", "version"), ("17.2", "version")]),

@@ -6,7 +6,7 @@ use crate::source::row::Field;
 
 /// What was found at the beginning of some bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::source) enum Step {
     /// A row, with the line end after it.
     Row {
         /// Its bytes.
@@ -35,7 +35,13 @@ enum End {
 }
 
 /// Splits the row at the beginning of `bytes` into `fields`.
-pub(super) fn read(bytes: &[u8], last: bool, separator: u8, most: usize, fields: &mut Vec<Field>) -> Step {
+pub(in crate::source) fn read(
+    bytes: &[u8],
+    last: bool,
+    separator: u8,
+    most: usize,
+    fields: &mut Vec<Field>,
+) -> Step {
     fields.clear();
     let (mut at, mut lines) = (0, 0);
     loop {

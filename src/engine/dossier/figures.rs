@@ -1,0 +1,147 @@
+//! Figures, down to the rows of tables and the words of sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::names::SourceDefinition;
+use super::super::story::Opened;
+use super::steps::{shared, stated};
+use super::{CellFile, FigureFile, SourceFile, TableFile};
+use crate::assessment::{Story, UsedFigure};
+use crate::checks::{interval_in_words, quantity_in_words};
+use crate::claim::{RawFormat, RawTake, RawValue};
+use crate::formula::Quantity;
+use crate::number::Decimal;
+use crate::source::{Format, PrintedRow, rows};
+
+/// Rows of a larger table are not looked up.
+const LARGEST: u64 = 64 << 20;
+
+/// The rows of tables by path and line.
+type Rows = BTreeMap<(Arc<Path>, u64), PrintedRow>;
+
+impl Opened<'_> {
+    /// Every figure in the order of its slot, and their sources.
+    pub(super) fn figure_files(&self, story: &Story<'_>) -> (Vec<FigureFile>, Vec<SourceFile>) {
+        let rows = self.rows(story);
+        let mut sources: Vec<SourceFile> = Vec::new();
+        let mut known: BTreeMap<*const (), usize> = BTreeMap::new();
+        let figures = story.figures.iter().enumerate().map(|(slot, used)| {
+            let origin = self.book.origin(slot);
+            let raw = origin.as_ref().and_then(|origin| origin.definition).map(|definition| definition.raw);
+            let source = origin.as_ref().and_then(|origin| origin.source).map(|source| {
+                *known.entry(std::ptr::from_ref(source.raw).cast()).or_insert_with(|| {
+                    sources.push(source_file(source));
+                    sources.len() - 1
+                })
+            });
+            let quantity = self.book.known(slot);
+            let table = used.table.map(|(path, answer)| {
+                let cells = answer.cells().map(|cell| CellFile {
+                    line: cell.line,
+                    text: cell.text.to_string(),
+                    row: rows.get(&(Arc::clone(path), cell.line)).cloned(),
+                });
+                let cells: Vec<CellFile> = cells.collect();
+                let column = origin.as_ref().and_then(|origin| origin.column).unwrap_or_default().to_owned();
+                let take = raw.and_then(|raw| raw.take.as_ref()).map(|take| taken(take.value));
+                let more = answer.rows.saturating_sub(cells.len() as u64);
+                TableFile { path: shared(path), column, take, cells, more }
+            });
+            FigureFile {
+                name: used.name.to_string(),
+                value: quantity.as_ref().and_then(in_words).unwrap_or_default(),
+                stated: raw.and_then(stated),
+                parts: origin.map(|origin| origin.parts).unwrap_or_default(),
+                source,
+                table,
+                defined: defined(used),
+                note: raw.and_then(|raw| raw.note.as_ref()).map(|note| note.value.to_string()),
+            }
+        });
+        (figures.collect(), sources)
+    }
+
+    /// The rows of all cells, each table read once more.
+    fn rows(&self, story: &Story<'_>) -> Rows {
+        let mut wanted: BTreeMap<&Arc<Path>, (Option<Format>, BTreeSet<u64>)> = BTreeMap::new();
+        for (slot, figure) in story.figures.iter().enumerate() {
+            let Some((path, answer)) = figure.table else { continue };
+            let (format, lines) = wanted.entry(path).or_default();
+            if format.is_none() {
+                let source = self.book.origin(slot).and_then(|origin| origin.source);
+                *format = source.and_then(|source| table_format(source, path));
+            }
+            lines.extend(answer.cells().map(|cell| cell.line));
+        }
+        let desk = self.newsroom.desk;
+        let mut found = Rows::new();
+        let mut bytes = Vec::new();
+        for (path, (format, lines)) in wanted {
+            let read = desk.root.read_up_to(desk.system, path, LARGEST, &mut bytes);
+            let (Some(format), Ok(true)) = (format, read) else { continue };
+            let lines: Vec<u64> = lines.into_iter().collect();
+            let printed = rows(&bytes, format, &lines).into_iter();
+            found.extend(printed.map(|row| ((Arc::clone(path), row.line), row)));
+        }
+        found
+    }
+}
+
+fn table_format(source: SourceDefinition<'_>, path: &Path) -> Option<Format> {
+    match source.raw.format.as_ref().map(|format| format.value) {
+        Some(RawFormat::Csv) => Some(Format::Csv),
+        Some(RawFormat::Tsv) => Some(Format::Tsv),
+        Some(RawFormat::Json) => Some(Format::Json),
+        Some(RawFormat::Ndjson) => Some(Format::Ndjson),
+        None => Format::from_extension(path.extension()?.to_str()?),
+    }
+}
+
+/// A quantity as people write it; where it is uncertain, where it lies.
+fn in_words(quantity: &Quantity) -> Option<String> {
+    let factor = Decimal::from(quantity.unit.written_factor());
+    if quantity.range.as_point().is_some() {
+        return Some(quantity_in_words(quantity.nominal.checked_mul(factor)?, quantity.unit));
+    }
+    let range = quantity.range.map(|end| end.checked_mul(factor))?;
+    Some(interval_in_words(&range, quantity.unit))
+}
+
+fn defined(used: &UsedFigure<'_>) -> Option<(Arc<Path>, usize)> {
+    let (file, span) = used.defined?;
+    Some((file.path.clone(), file.lines().position(&file.text, span.start as usize).line))
+}
+
+fn source_file(source: SourceDefinition<'_>) -> SourceFile {
+    let raw = source.raw;
+    let text = |it: &Option<crate::claim::Spanned<crate::claim::RawText<'_>>>| {
+        it.as_ref().map(|text| text.value.to_string())
+    };
+    let page = raw.page.as_ref().map(|page| match &page.value {
+        RawValue::Number(number) => number.normalize().to_string(),
+        RawValue::Text(text) => text.to_string(),
+    });
+    SourceFile {
+        name: source.name.to_owned(),
+        title: text(&raw.title),
+        publisher: text(&raw.publisher),
+        url: text(&raw.url),
+        archive_url: text(&raw.archive_url),
+        page,
+        retrieved: raw.retrieved.as_ref().map(|day| day.value.0),
+        note: text(&raw.note),
+    }
+}
+
+fn taken(take: RawTake) -> &'static str {
+    match take {
+        RawTake::Sum => "sum",
+        RawTake::Count => "count",
+        RawTake::Mean => "mean",
+        RawTake::Median => "median",
+        RawTake::Min => "smallest",
+        RawTake::Max => "largest",
+    }
+}
