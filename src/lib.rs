@@ -4,7 +4,8 @@
 //! [`claim`], figures taken by [`source`], each claim's formula evaluated by [`formula`] to a triple of value,
 //! [`unit`](mod@unit) and [`scope`], and the words of the [`draft`] turned by [`mention`] and [`hedge`] into what they
 //! allow. An [`assessment`] holds the two against each other, [`checks`] turn what differs into findings, the [`engine`]
-//! does all this story by story, and [`report`] renders what comes of it, less what a [`baseline`] lets stand. Modules stand in reading order; each imports
+//! does all this story by story; [`report`] renders what comes of it, less what a [`baseline`] lets stand, and [`lsp`]
+//! shows it in editors. Modules stand in reading order; each imports
 //! only from those above it.
 
 pub mod text;
@@ -25,4 +26,5 @@ pub mod checks;
 pub mod engine;
 pub mod baseline;
 pub mod report;
+pub mod lsp;
 pub mod cli;

@@ -51,8 +51,23 @@ pub trait System: Sync {
     /// The absolute path with every symbolic link followed.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 
+    /// What tells the content of a file from what it was before; `None` where nothing does.
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        _ = path;
+        None
+    }
+
     /// Creates or replaces a file, and the folders that it lies in.
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()>;
+}
+
+/// The state of a file's content: another state, another stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stamp {
+    /// Of a file on disk: when it was written, and how long it is.
+    Written(std::time::SystemTime, u64),
+    /// Of a text in an editor: a number that no other state of any text has.
+    Edited(u64),
 }
 
 /// What stands at a path.

@@ -9,8 +9,8 @@ use crate::assessment::{Assessment, Judged, Story};
 use crate::finding::{Label, Role};
 use crate::formula::ScopeIssue;
 use crate::mention::Mention;
-use crate::number::{High, Interval, Low, numeral_at};
-use crate::unit::{Currency, Unit};
+use crate::number::{High, Interval, Low, Reading, numeral_at};
+use crate::unit::{Currency, Factor, Unit};
 
 /// The unit that values are told in: by its name, or by the words of the draft where those are of another size than what
 /// quantities are kept in ("weeks", kept in days).
@@ -80,6 +80,21 @@ pub fn quantity_in_words<'t>(value: Decimal, unit: impl Into<ToldIn<'t>>) -> Str
 /// What an interval holds: `from 4.5% to 5.5%`, `more than 117,000`.
 pub fn interval_in_words<'t>(interval: &Interval, unit: impl Into<ToldIn<'t>>) -> String {
     Affixes::of(unit.into()).interval(interval)
+}
+
+/// A mention's value with its unit, as it was read in `text`.
+pub fn reading_in_words(text: &str, mention: &Mention) -> String {
+    let unit = mention.unit_name(text);
+    let told = |value: Decimal| match (&unit, mention.factor == Factor::ONE) {
+        (Some(unit), false) => format!("{} {unit}", quantity_in_words(value, Unit::Bare)),
+        _ => quantity_in_words(value, mention.unit),
+    };
+    match mention.reading {
+        Reading::One(one) => told(one.value),
+        Reading::Margin(one, margin) => format!("{} ± {}", told(one.value), told(margin)),
+        Reading::Range(low, high) => format!("{} to {}", told(low.value), told(high.value)),
+        Reading::Vague(interval) => interval_in_words(&interval, mention.unit),
+    }
 }
 
 /// What stands before and after the number of every value of one unit, spaces included.

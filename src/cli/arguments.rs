@@ -47,6 +47,8 @@ pub enum Verb {
         /// The check, for instance `value-refuted`
         check: Option<String>,
     },
+    /// Serve a text editor, by the Language Server Protocol
+    Lsp(LspArguments),
     /// Print the JSON Schema of the rule files
     Schema,
     /// Print the man page
@@ -206,6 +208,14 @@ pub struct StubArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+/// How an editor is served: there is one way, which many editors name.
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    /// Taken for granted
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Formats of a list of numbers.

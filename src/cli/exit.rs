@@ -11,6 +11,8 @@ pub enum Exit {
     Clean,
     /// 1: there are findings at or above `--fail-on`.
     Findings,
+    /// 1: the editor has left `factcheck lsp` without shutting it down first, as the protocol has it.
+    Left,
     /// 2: something could not be run or checked for a reason outside the draft: a bad rule file, a missing source, a
     /// wrong argument.
     CouldNotCheck,
@@ -44,7 +46,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Clean => 0,
-            Exit::Findings => 1,
+            Exit::Findings | Exit::Left => 1,
             Exit::CouldNotCheck => 2,
         })
     }

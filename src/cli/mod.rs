@@ -10,6 +10,7 @@ mod explain;
 mod git;
 mod init;
 mod json_lines;
+mod lsp;
 mod man;
 mod numbers;
 mod output;
@@ -48,6 +49,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Some(Verb::Stub(stub)) => stub::run(&stub),
         Some(Verb::Trace(trace)) => trace::run(&trace),
         Some(Verb::Explain { check }) => explain::run(check.as_deref()),
+        Some(Verb::Lsp(_)) => Ok(lsp::run()),
         Some(Verb::Watch(check)) => watch::run(&check),
         Some(Verb::Schema) => schema(),
         Some(Verb::Man { verb }) => man::run(verb.as_deref()),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::arguments::{ListFormat, NumbersArguments};
 use super::exit::Exit;
 use super::{json_lines, print};
-use crate::checks::{interval_in_words, quantity_in_words};
+use crate::checks::reading_in_words;
 use crate::draft::{Format, Manuscript};
 use crate::hedge::{Hedge, Lexicon};
 use crate::mention::{Excluded, Exclusion, Kind, Mention, Survey, counted, survey};
@@ -222,7 +222,8 @@ fn columns(numbers: &[Number], text: &str, read: &Survey) -> String {
             (None, Some(kind)) => {
                 let hedge = number.hedge.map_or_else(String::new, |hedge| format!("{}, ", hedge.words()));
                 let of = number.of.as_ref().map_or_else(String::new, |of| format!(", of {of}"));
-                let value = mentions.next().map_or_else(String::new, |mention| in_words(text, mention));
+                let value =
+                    mentions.next().map_or_else(String::new, |mention| reading_in_words(text, mention));
                 (value, format!("{hedge}{}{of}", kind.name()))
             }
             (rule, _) => ("—".to_owned(), format!("excluded: {}", rule.map_or("", Exclusion::name))),
@@ -249,19 +250,4 @@ fn columns(numbers: &[Number], text: &str, read: &Survey) -> String {
         total - read.mentions.len()
     );
     out
-}
-
-/// A mention's value with its unit.
-fn in_words(text: &str, mention: &Mention) -> String {
-    let unit = mention.unit_name(text);
-    let told = |value: Decimal| match (&unit, mention.factor == crate::unit::Factor::ONE) {
-        (Some(unit), false) => format!("{} {unit}", quantity_in_words(value, crate::unit::Unit::Bare)),
-        _ => quantity_in_words(value, mention.unit),
-    };
-    match mention.reading {
-        Reading::One(one) => told(one.value),
-        Reading::Margin(one, margin) => format!("{} ± {}", told(one.value), told(margin)),
-        Reading::Range(low, high) => format!("{} to {}", told(low.value), told(high.value)),
-        Reading::Vague(interval) => interval_in_words(&interval, mention.unit),
-    }
 }

@@ -1,6 +1,5 @@
 //! `factcheck stub DRAFT [RULES]`: rules for a draft's numbers, to be completed.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -8,7 +7,7 @@ use anyhow::{Result, bail};
 use super::arguments::StubArguments;
 use super::exit::Exit;
 use super::{open, print, tell};
-use crate::engine::{Options, Stub};
+use crate::engine::{Options, Stub, toml_text};
 use crate::system::{Disk, System as _};
 
 pub(super) fn run(arguments: &StubArguments) -> Result<Exit> {
@@ -56,60 +55,12 @@ fn head(draft: &Path) -> String {
 draft = {}
 
 ",
-        text(&name.replace('\\', "/"))
+        toml_text(&name.replace('\\', "/"))
     )
 }
 
 /// An entry a stub.
 fn claims(stubs: &[Stub]) -> String {
-    let entries: Vec<String> = stubs.iter().map(claim).collect();
+    let entries: Vec<String> = stubs.iter().map(Stub::entry).collect();
     entries.join("\n")
-}
-
-fn claim(stub: &Stub) -> String {
-    let Stub { id, quote, says, occurrence, formula } = stub;
-    let mut entry = format!("[[claim]]\nid = {}\nquote = {}\n", text(id), text(quote));
-    if let Some(nth) = occurrence {
-        _ = writeln!(entry, "occurrence = {nth}");
-    }
-    _ = writeln!(entry, "says = {}", text(says));
-    let todo = match formula {
-        Some(formula) => {
-            _ = writeln!(entry, "formula = {}", text(formula));
-            "define the figures of this formula, with their source; then remove this line"
-        }
-        None => "name the figures that give this number: a formula in place of this line",
-    };
-    _ = writeln!(entry, "todo = {}", text(todo));
-    entry
-}
-
-/// A TOML string.
-fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 2);
-    out.push('"');
-    for character in value.chars() {
-        match character {
-            '"' | '\\' => out.extend(['\\', character]),
-            _ if character.is_control() => {
-                _ = write!(out, "\\u{:04X}", u32::from(character));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotes_come_back_from_toml_as_they_were() {
-        for value in ["a \"quoted\" 5%", "back\\slash", "tab\tand \u{7f}", "½ of “it” — né"] {
-            let table: toml::Table = toml::from_str(&format!("it = {}", text(value))).unwrap();
-            assert_eq!(table["it"].as_str(), Some(value));
-        }
-    }
 }

@@ -23,13 +23,13 @@ pub(super) fn is_draft(path: &Path) -> bool {
     path.as_os_str() == STDIN || path.to_str().is_some_and(|name| Format::of(name).is_ok())
 }
 
-/// Checks a draft by itself, and renders what comes of it. Numbers without a claim are counted, and no more said of them,
+/// Checks a draft by itself, and lets what comes of it be seen. Numbers without a claim are counted, and no more said of them,
 /// unless they are errors: nobody has written rules.
 pub(super) fn check<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
     scratch: &mut Scratch,
-    render: impl Fn(StoryOutcome<'_>) -> R,
+    see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
 ) -> R {
     let shared: Arc<Path> = path.into();
     let rules = FileText::new(shared.clone(), "");
@@ -38,7 +38,7 @@ pub(super) fn check<R>(
         Ok(draft) => draft,
         Err((message, help)) => {
             let problem = Problem { help: help.map(str::to_owned), ..Problem::of_file(&shared, &message) };
-            return render(StoryOutcome { problems: vec![problem], ..outcome });
+            return see(StoryOutcome { problems: vec![problem], ..outcome }, None);
         }
     };
     let desk = newsroom.desk;
@@ -69,7 +69,8 @@ pub(super) fn check<R>(
     let stubs = if newsroom.with == With::Stubs { stubs(&story, |_| false) } else { Vec::new() };
     let dossier =
         (newsroom.with == With::Dossier).then(|| Box::new(Dossier::of_draft(newsroom, &story, path)));
-    render(StoryOutcome { findings: newsroom.registry.run(&story), coverage, stubs, dossier, ..outcome })
+    let findings = newsroom.registry.run(&story);
+    see(StoryOutcome { findings, coverage, stubs, dossier, ..outcome }, Some(&story))
 }
 
 /// Reads the file.

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
 use super::root::Root;
 use crate::assessment::{FileText, UsedFigure};
@@ -31,6 +32,8 @@ pub(super) struct Desk<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) widths: Widths,
     pub(super) fiscal: FiscalYear,
+    /// What tables have answered, where it is kept from one check to the next.
+    pub(super) memo: Option<&'a Memo>,
 }
 
 /// A figure with a value.

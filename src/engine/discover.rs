@@ -153,7 +153,7 @@ pub(super) fn above(system: &dyn System, path: &Path, name: &str) -> Option<Path
 }
 
 /// Adds the rule files in a folder and below, in the order of their paths. `tidied` is the folder's path, tidy.
-fn walk(
+pub(super) fn walk(
     system: &dyn System,
     at: &Path,
     tidied: &Path,
@@ -176,7 +176,7 @@ fn walk(
     Ok(())
 }
 
-fn is_rule_file(path: &Path) -> bool {
+pub(super) fn is_rule_file(path: &Path) -> bool {
     path.file_name().is_some_and(names_rules)
 }
 
@@ -186,7 +186,7 @@ fn names_rules(name: &OsStr) -> bool {
     stem.is_some_and(|stem| !stem.is_empty()) && name != SETTINGS
 }
 
-fn is_story(system: &dyn System, path: &Path) -> Result<bool, DiscoverError> {
+pub(super) fn is_story(system: &dyn System, path: &Path) -> Result<bool, DiscoverError> {
     let unreadable = |error| DiscoverError::Unreadable { path: path.to_path_buf(), error };
     let mut start = [0; HEAD];
     let length = system.read_start(path, &mut start).map_err(unreadable)?;

@@ -11,7 +11,9 @@ mod coverage;
 mod discover;
 mod dossier;
 mod library;
+mod index;
 mod manuscript;
+mod memo;
 mod names;
 mod outcome;
 mod parallel;
@@ -27,7 +29,9 @@ pub use dossier::{
     CellFile, ClaimFile, Derivation, DerivedStep, Dossier, FigureFile, NumberFate, NumberFile, SourceFile,
     TableFile,
 };
+pub use index::{draft_of, stories_below};
+pub use memo::Memo;
 pub use outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome, Totals};
-pub use project::{Options, Project, ProjectError};
-pub use stub::{Stub, StubbedDraft};
+pub use project::{Options, Project, ProjectError, settings};
+pub use stub::{Stub, StubbedDraft, stub_at, toml_text};
 pub use trace::{ClaimTrace, TraceError, TracedStep};

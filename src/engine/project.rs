@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use super::book::Desk;
 use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
 use super::library::{self, Elsewhere, Shelf};
+use super::memo::Memo;
 use super::outcome::{Problem, StoryOutcome};
 use super::root::Root;
 use super::story::{self, Newsroom, Scratch, With};
 use super::stub::StubbedDraft;
 use super::{bare, parallel, trace};
-use crate::assessment::FileText;
+use crate::assessment::{FileText, Story};
 use crate::checks::Registry;
 use crate::claim::{Settings, utf8};
 use crate::hedge::{Lexicon, Widths};
@@ -61,6 +62,7 @@ pub struct Project<'s> {
     found: Found,
     jobs: Option<NonZeroUsize>,
     published: Option<Date>,
+    memo: Option<&'s Memo>,
 }
 
 impl<'s> Project<'s> {
@@ -87,7 +89,18 @@ impl<'s> Project<'s> {
             Cow::Owned(Lexicon::shipped().extended(more))
         };
         let (jobs, published) = (options.jobs, options.published);
-        Ok(Self { system, settings, registry, lexicon, root, found, jobs, published })
+        Ok(Self { system, settings, registry, lexicon, root, found, jobs, published, memo: None })
+    }
+
+    /// The same, with what tables have answered kept from one check to the next.
+    #[must_use]
+    pub fn remembering(self, memo: &'s Memo) -> Self {
+        Self { memo: Some(memo), ..self }
+    }
+
+    /// The libraries that its stories know, those in parent folders included.
+    pub fn libraries(&self) -> impl Iterator<Item = &Path> {
+        self.found.libraries.iter().chain(&self.found.parents).map(PathBuf::as_path)
     }
 
     /// The settings in force.
@@ -117,7 +130,17 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(With::Nothing, render, deliver)
+        self.each(With::Nothing, |outcome, _| render(outcome), deliver)
+    }
+
+    /// The same, with the story itself lent besides what came of it, for those who show more than findings: where its
+    /// numbers and claims stand, and how they were read. There is none where its rule file or draft could not be read.
+    pub fn look<R: Send>(
+        &self,
+        see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
+        self.each(With::Nothing, see, deliver)
     }
 
     /// The same, with each story's fact-check file in its outcome.
@@ -126,18 +149,22 @@ impl<'s> Project<'s> {
         render: impl Fn(StoryOutcome<'_>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
-        self.each(With::Dossier, render, deliver)
+        self.each(With::Dossier, |outcome, _| render(outcome), deliver)
     }
 
     /// Stubs of claims for the numbers of each draft that no rule is about, with all that kept rules from being read.
     pub fn stubs(&self) -> (Vec<StubbedDraft>, Vec<Problem>) {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
-        let shared = self.each(With::Stubs, StubbedDraft::new, |(draft, more)| {
-            drafts.extend(draft);
-            problems.extend(more);
-            true
-        });
+        let shared = self.each(
+            With::Stubs,
+            |outcome, _| StubbedDraft::new(outcome),
+            |(draft, more)| {
+                drafts.extend(draft);
+                problems.extend(more);
+                true
+            },
+        );
         problems.extend(shared);
         (drafts, problems)
     }
@@ -145,7 +172,7 @@ impl<'s> Project<'s> {
     fn each<R: Send>(
         &self,
         with: With,
-        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
         deliver: impl FnMut(R) -> bool,
     ) -> Vec<Problem> {
         let (volumes, mut problems) = library::read(self.system, &self.found.libraries, &self.found.parents);
@@ -160,8 +187,8 @@ impl<'s> Project<'s> {
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
         let stories: Vec<Item<'_>> = stories.chain(drafts).collect();
         let check = |scratch: &mut Scratch, (path, of_story): &Item<'_>| match of_story {
-            Some((shelf, kept)) => story::check(newsroom, path, *kept, shelf, scratch, &render),
-            None => bare::check(newsroom, path, scratch, &render),
+            Some((shelf, kept)) => story::check(newsroom, path, *kept, shelf, scratch, &see),
+            None => bare::check(newsroom, path, scratch, &see),
         };
         parallel::in_order(&stories, self.jobs, Scratch::default, check, deliver);
         problems
@@ -183,6 +210,7 @@ impl<'s> Project<'s> {
             lexicon: &self.lexicon,
             widths: self.widths(),
             fiscal: self.settings.fiscal_year,
+            memo: self.memo,
         };
         let published = self.published;
         let demands = &self.settings.coverage;
@@ -193,7 +221,11 @@ impl<'s> Project<'s> {
 /// What is checked by itself: a story, with its shelf and its text where that is kept, or a draft.
 type Item<'a> = (&'a Path, Option<(&'a Shelf<'a>, Option<&'a [u8]>)>);
 
-fn settings(system: &dyn System, path: &Path) -> Result<(Settings, Registry), Vec<Problem>> {
+/// Reads a settings file.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn settings(system: &dyn System, path: &Path) -> Result<(Settings, Registry), Vec<Problem>> {
     let shared: Arc<Path> = path.into();
     let mut bytes = Vec::new();
     system.read(path, &mut bytes).map_err(|error| vec![Problem::of_file(&shared, &error)])?;

@@ -58,18 +58,19 @@ pub(super) struct Newsroom<'a> {
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
-/// Checks one story, and renders what comes of it while its files are at hand. Its text is read where it is not `kept`.
+/// Checks one story, and lets what comes of it be seen while its files are at hand. Its text is read where it is not
+/// `kept`.
 pub(super) fn check<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
     kept: Option<&[u8]>,
     shelf: &Shelf<'_>,
     scratch: &mut Scratch,
-    render: impl Fn(StoryOutcome<'_>) -> R,
+    see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
 ) -> R {
-    let outcome = open(newsroom, path, kept, shelf, scratch, |opened, bytes| opened.check(bytes, &render));
+    let outcome = open(newsroom, path, kept, shelf, scratch, |opened, bytes| opened.check(bytes, &see));
     outcome.unwrap_or_else(|problem| {
-        render(StoryOutcome { problems: vec![*problem], ..StoryOutcome::empty(path.into(), None) })
+        see(StoryOutcome { problems: vec![*problem], ..StoryOutcome::empty(path.into(), None) }, None)
     })
 }
 
@@ -130,7 +131,11 @@ pub(super) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    fn check<R>(mut self, buffer: &mut Vec<u8>, render: impl FnOnce(StoryOutcome<'_>) -> R) -> R {
+    fn check<R>(
+        mut self,
+        buffer: &mut Vec<u8>,
+        see: impl FnOnce(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
+    ) -> R {
         let raw = &self.decoded.file;
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
         let derivations =
@@ -196,7 +201,7 @@ impl<'a> Opened<'a> {
         };
         let dossier = (self.newsroom.with == With::Dossier)
             .then(|| Box::new(self.dossier(&story, &derivations, draft_path.as_deref())));
-        render(StoryOutcome {
+        let outcome = StoryOutcome {
             rules: self.rules.path.clone(),
             draft: draft_path,
             claims,
@@ -206,7 +211,8 @@ impl<'a> Opened<'a> {
             coverage,
             stubs,
             dossier,
-        })
+        };
+        see(outcome, Some(&story))
     }
 
     /// Where the draft contradicts itself.

@@ -1,5 +1,9 @@
 //! Stubs: for each number that no rule is about, the claim that somebody has yet to complete.
 
+mod entry;
+
+pub use entry::toml_text;
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -54,21 +58,29 @@ pub(super) fn stubs(story: &Story<'_>, is_figure: impl Fn(&str) -> bool) -> Vec<
     let mut ids: HashSet<String> = claims.map(|it| it.claim.id.value.to_string()).collect();
     let fates = story.coverage.fates.iter().zip(&draft.survey.mentions);
     let unclaimed = fates.filter(|(fate, _)| **fate == Fate::Unclaimed);
-    let (spans, mut stubs): (Vec<Span>, Vec<Stub>) = unclaimed
-        .filter_map(|(_, mention)| {
-            let Quoted { quote, says, occurrence } = quoted(draft, mention)?;
-            let text = draft.prose.text();
-            let quote = quote.of(text).to_owned();
-            let says = says.of(text).to_owned();
-            Some((mention.span, Stub { id: id(&quote, &mut ids), quote, says, occurrence, formula: None }))
-        })
-        .unzip();
+    let (spans, mut stubs): (Vec<Span>, Vec<Stub>) =
+        unclaimed.filter_map(|(_, mention)| Some((mention.span, stub(draft, mention, &mut ids)?))).unzip();
     for (at, formula) in formulas(story, draft, &spans, &stubs, is_figure) {
         if let Some(stub) = stubs.get_mut(at) {
             stub.formula = Some(formula);
         }
     }
     stubs
+}
+
+/// A stub for one number of a story, by its place among the draft's, whatever rules are about it.
+pub fn stub_at(story: &Story<'_>, mention: usize) -> Option<Stub> {
+    let draft = story.draft?;
+    let claims = story.assessments.iter();
+    let mut ids: HashSet<String> = claims.map(|it| it.claim.id.value.to_string()).collect();
+    stub(draft, draft.survey.mentions.get(mention)?, &mut ids)
+}
+
+fn stub(draft: &Draft<'_>, mention: &Mention, ids: &mut HashSet<String>) -> Option<Stub> {
+    let Quoted { quote, says, occurrence } = quoted(draft, mention)?;
+    let text = draft.prose.text();
+    let (quote, says) = (quote.of(text).to_owned(), says.of(text).to_owned());
+    Some(Stub { id: id(&quote, ids), quote, says, occurrence, formula: None })
 }
 
 /// The formulas of stubs whose numbers the draft relates to each other, by their place in the list. A number that others

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Entry, Kind, System};
+use super::{Entry, Kind, Stamp, System};
 
 /// Creates or replaces a file to write a report to.
 pub fn create(path: &Path) -> io::Result<File> {
@@ -102,6 +102,11 @@ impl System for Disk {
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         fs::canonicalize(path)
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Some(Stamp::Written(metadata.modified().ok()?, metadata.len()))
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {

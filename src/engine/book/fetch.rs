@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::super::memo::Memo;
 use super::super::names::{FigureDefinition, SourceDefinition};
 use super::super::root::Refused;
 use super::super::unit_text;
@@ -171,6 +172,11 @@ impl Desk<'_> {
             ..TableOptions::new(format)
         };
         let unreadable = |error: &dyn std::fmt::Display| refuse(format!("{}: {error}", path.display()));
+        let question =
+            self.memo.and_then(|memo| Some((memo, Memo::question(self.system, &path, &options, requests)?)));
+        if let Some(answers) = question.as_ref().and_then(|(memo, question)| memo.recall(question)) {
+            return Ok(Answers { path: path.into(), answers });
+        }
         let is_whole =
             self.root.read_up_to(self.system, &path, STREAMED, buffer).map_err(|refused| match refused {
                 Refused::Outside => refuse(format!("{} lies outside of the project", path.display()))
@@ -184,6 +190,9 @@ impl Desk<'_> {
             answer(Input::Stream(&mut *stream), &options, requests)
         };
         let answers = answers.map_err(|error| unreadable(&error))?;
+        if let Some((memo, question)) = question {
+            memo.remember(question, &answers);
+        }
         Ok(Answers { path: path.into(), answers })
     }
 }
