@@ -73,10 +73,8 @@ fn end_of_sentence(text: &str, at: usize, low: usize, high: usize) -> Option<usi
         return None;
     }
     let mark = text.as_bytes().get(at)?;
-    if *mark == b'.' && rest.len() == after.len() {
-        if !may_end(last_word(text.get(low..at)?), opened) {
-            return None;
-        }
+    if *mark == b'.' && rest.len() == after.len() && !may_end(last_word(text.get(low..at)?), opened) {
+        return None;
     }
     Some(begin)
 }
