@@ -111,6 +111,7 @@ impl CheckArguments {
             jobs: self.jobs,
             strict: self.strict,
             published: self.published,
+            once: true,
         }
     }
 }

@@ -5,8 +5,7 @@ use memchr::{memchr2, memrchr2};
 use super::word::Word;
 use crate::draft::next_sentence;
 use crate::mention::{Excluded, Exclusion, Mention, Survey};
-use crate::number::word_at;
-use crate::text::Span;
+use crate::text::{Head, Span};
 
 /// A sentence with more numbers than this is a list, in which one cannot tell what belongs to what.
 const MOST: usize = 16;
@@ -194,8 +193,8 @@ impl<'t> Sentence<'t> {
             let Some(byte) = bytes.get(at) else { break };
             let (what, length) = match byte {
                 b'a'..=b'z' | b'A'..=b'Z' => {
-                    let word = word_at(self.text, at);
-                    (Some(What::Word(Word::of(word))), word.len().max(1))
+                    let word = Head::at(bytes, at);
+                    (Some(What::Word(Word::at(self.text, at, word))), word.end - at)
                 }
                 b',' => (Some(What::Comma), 1),
                 b'"' => (Some(What::Quote), 1),

@@ -5,7 +5,7 @@ mod words;
 use words::{JOINING, MOVING};
 
 use crate::hedge::Direction;
-use crate::text::Sieve;
+use crate::text::{Head, Heads};
 
 /// What a word does to the numbers around it. Words that do nothing are [`Word::Plain`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,10 +137,12 @@ pub(super) enum Word {
 impl Word {
     /// What a word does, in any case.
     pub(super) fn of(word: &str) -> Self {
-        if !WORDS.admits(word.as_bytes()) {
-            return Self::Plain;
-        }
         MOVING.get(word).or_else(|| JOINING.get(word)).unwrap_or(Self::Plain)
+    }
+
+    /// What the word does that begins at a byte of a text; most words are told by their first letters to do nothing.
+    pub(super) fn at(text: &str, at: usize, word: Head) -> Self {
+        if WORDS.admits(word) { Self::of(text.get(at..word.end).unwrap_or_default()) } else { Self::Plain }
     }
 
     /// Which way a word says that something went.
@@ -153,4 +155,4 @@ impl Word {
     }
 }
 
-static WORDS: Sieve = MOVING.sieve().or(JOINING.sieve());
+static WORDS: Heads = MOVING.heads().or(&JOINING.heads());

@@ -167,8 +167,7 @@ impl Prose {
         let places = std::iter::from_fn(|| {
             let rest = matched.as_bytes().get(from..)?;
             // A finder costs more than the search of a passage.
-            let at =
-                if rest.len() < SHORT { memmem::find(rest, words.as_bytes()) } else { finder.find(rest) }?;
+            let at = if rest.len() < SHORT { find_near(rest, words.as_bytes()) } else { finder.find(rest) }?;
             from += at + 1;
             Some(from - 1)
         });
@@ -197,4 +196,12 @@ impl Prose {
         !edges::is_inside(text, span.start as usize, is_tight)
             && !edges::is_inside(text, span.end as usize, is_tight)
     }
+}
+
+/// Where words first stand in a short passage, without the preparation that a long text is worth.
+fn find_near(passage: &[u8], words: &[u8]) -> Option<usize> {
+    let (first, rest) = words.split_first()?;
+    let starts = passage.get(..=passage.len().checked_sub(words.len())?)?;
+    let mut places = (0..).zip(starts).filter(|(_, byte)| *byte == first).map(|(at, _)| at);
+    places.find(|at| passage.get(at + 1..at + words.len()) == Some(rest))
 }

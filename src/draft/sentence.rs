@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr2, memchr3, memrchr, memrchr2, memrchr3};
 
 use super::fold::{BLOCK, CELL};
-use crate::text::Span;
+use crate::text::{Span, before_letters};
 
 /// The block around a span.
 pub(super) fn block(text: &str, at: Span) -> Span {
@@ -73,14 +73,20 @@ fn end_of_sentence(text: &str, at: usize, low: usize, high: usize) -> Option<usi
         return None;
     }
     let mark = text.as_bytes().get(at)?;
-    if *mark == b'.' && rest.len() == after.len() {
-        let word =
-            text.get(low..at)?.rsplit([' ', '(', '"', '\'', '-', '–', '—', '/']).next().unwrap_or_default();
-        if !may_end(word, opened) {
-            return None;
-        }
+    if *mark == b'.' && rest.len() == after.len() && !may_end(last_word(text.get(low..at)?), opened) {
+        return None;
     }
     Some(begin)
+}
+
+/// What stands behind the last space, bracket, mark or dash of a text.
+fn last_word(text: &str) -> &str {
+    let start = before_letters(text.as_bytes(), text.len());
+    // Nearly always letters behind a space.
+    match text.as_bytes().get(..start) {
+        Some([] | [.., b' ' | b'(' | b'"' | b'\'' | b'-' | b'/']) => text.get(start..).unwrap_or_default(),
+        _ => text.rsplit([' ', '(', '"', '\'', '-', '–', '—', '/']).next().unwrap_or_default(),
+    }
 }
 
 /// Whether "word." can end a sentence before `next`.
@@ -102,6 +108,10 @@ fn may_end(word: &str, next: &str) -> bool {
         "On", "At", "For", "By", "We", "If", "As", "When", "While", "There", "Its", "Their", "Some", "More",
         "About", "His", "Her", "After", "Before", "Since", "So", "To", "From",
     ];
+    // Longer words are in none of these lists.
+    if word.len() > "approx".len() && word.bytes().all(|byte| byte != b'.') {
+        return true;
+    }
     // "J." and "U.S": letters with dots between them, one at a time.
     let initials = !word.is_empty()
         && word.split('.').all(|part| part.len() == 1 && part.starts_with(char::is_alphabetic));

@@ -6,7 +6,7 @@ use super::Kind;
 use super::age::with_age;
 use super::attached::{unit_after, with_unit};
 use super::rate::with_rate;
-use crate::number::{Numeral, Style, Written, is_word, numeral_at, word_at};
+use crate::number::{Numeral, Style, Written, is_word, numeral_at, order, word_at};
 use crate::text::Span;
 use crate::unit::{Base, Factor, Unit, currency_named};
 
@@ -59,7 +59,26 @@ pub(super) fn amount_at(text: &str, start: usize) -> Option<Amount> {
         amount.unit = Unit::Ratio;
         return Some(amount);
     }
-    Some(with_age(text, with_rate(text, with_unit(text, with_ratio(text, amount)))))
+    let next = Behind::new(text, numeral.end);
+    let amount = with_unit(text, with_ratio(text, amount, &next), &next);
+    Some(with_age(text, with_rate(text, amount, &next)))
+}
+
+/// The word behind a numeral, which most rules ask for.
+pub(super) struct Behind<'t> {
+    end: usize,
+    next: Option<NextWord<'t>>,
+}
+
+impl<'t> Behind<'t> {
+    fn new(text: &'t str, end: usize) -> Self {
+        Self { end, next: NextWord::after(text, end) }
+    }
+
+    /// The word after a byte, which is the numeral's end unless something belonged to it.
+    pub(super) fn after(&self, text: &'t str, at: usize) -> Option<NextWord<'t>> {
+        if at == self.end { self.next } else { NextWord::after(text, at) }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -147,18 +166,21 @@ fn kind_of(numeral: &Numeral, is_money: bool) -> Kind {
 }
 
 /// "one in five", "8 out of 10": the second number is one that people count such things by.
-fn with_ratio(text: &str, amount: Amount) -> Amount {
+fn with_ratio<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
     if amount.unit != Unit::Bare {
         return amount;
     }
     let end = amount.span.end as usize;
-    let after = match NextWord::after(text, end) {
-        Some(next) if is_word(next.word, "in") => past_words(text, end, "in every").or(next.past_space(text)),
-        Some(next) if is_word(next.word, "out") => {
-            past_words(text, end, "out of every").or_else(|| past_words(text, end, "out of"))
+    let next = next.after(text, end);
+    let after = match next {
+        Some(next) if is_word(next.word, "in") => {
+            past_words(text, end, &["in", "every"]).or(next.past_space(text))
         }
-        Some(next) if is_word(next.word, "of") && past_words(text, end, "of every").is_some() => {
-            past_words(text, end, "of every")
+        Some(next) if is_word(next.word, "out") => {
+            past_words(text, end, &["out", "of", "every"]).or_else(|| past_words(text, end, &["out", "of"]))
+        }
+        Some(next) if is_word(next.word, "of") && past_words(text, end, &["of", "every"]).is_some() => {
+            past_words(text, end, &["of", "every"])
         }
         // "3 of 10"; "12 of 40" is a part beside its whole.
         Some(next) if is_word(next.word, "of") && amount.written.value < Decimal::TEN => {
@@ -174,8 +196,8 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         }
         // "one case in 11"
         Some(next)
-            if amount.written.value == Decimal::ONE
-                && next.word.starts_with(|c: char| c.is_ascii_lowercase()) =>
+            if next.word.starts_with(|c: char| c.is_ascii_lowercase())
+                && order(amount.written.value, Decimal::ONE).is_eq() =>
         {
             let after = NextWord::after(text, next.end()).filter(|after| is_word(after.word, "in"));
             after
@@ -184,11 +206,11 @@ fn with_ratio(text: &str, amount: Amount) -> Amount {
         }
         _ => return with_odds(text, amount),
     };
-    let is_any = amount.written.value.abs() == Decimal::ONE
-        || NextWord::after(text, end).is_some_and(|next| is_word(next.word, "out"));
-    let is_quotient = NextWord::after(text, end).is_some_and(|next| is_word(next.word, "over"));
     let is_plain = amount.written.value.is_integer() && amount.scale == Decimal::ONE;
     let Some(whole) = after.filter(|_| is_plain).and_then(|at| numeral_at(text, at)) else { return amount };
+    let is_any =
+        amount.written.value.abs() == Decimal::ONE || next.is_some_and(|next| is_word(next.word, "out"));
+    let is_quotient = next.is_some_and(|next| is_word(next.word, "over"));
     let (part, base) = (amount.written.value, whole.written.value);
     let is_year = whole.style == Style::FourDigits;
     let is_round = (is_any && !is_year || is_quotient) && base > Decimal::ONE
@@ -251,9 +273,9 @@ fn is_power_of_ten(value: Decimal) -> bool {
 }
 
 /// Where a text goes on past white space and these words.
-pub(super) fn past_words(text: &str, at: usize, words: &str) -> Option<usize> {
+pub(super) fn past_words(text: &str, at: usize, words: &[&str]) -> Option<usize> {
     let mut at = at;
-    for word in words.split(' ') {
+    for word in words {
         at = past_space(text, at)?;
         let found = word_at(text, at);
         if !is_word(found, word) {

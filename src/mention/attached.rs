@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::Kind;
-use super::amount::{Amount, NextWord};
-use super::phrase::phrase_after;
+use super::amount::{Amount, Behind, NextWord};
+use super::phrase::{begins_phrase, phrase_after};
 use super::points::points_after;
-use crate::number::{Written, is_word, word_at};
+use crate::number::{Written, is_word, order, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, currency_named, scale_named, unit_named};
 
@@ -49,10 +49,13 @@ pub(super) fn unit_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)>
     if !symbol.is_empty() {
         return unit_named(symbol).map(|named| (named.unit, named.factor, start + symbol.len()));
     }
-    if let Some(found) = phrase_after(text, at) {
+    let word = word_at(text, start);
+    if start > at
+        && begins_phrase(word)
+        && let Some(found) = phrase_after(text, at)
+    {
         return Some(found);
     }
-    let word = word_at(text, start);
     let end = start + word.len();
     if start == at && word == "in" && !text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return unit_named("inch").map(|named| (named.unit, named.factor, end));
@@ -115,12 +118,12 @@ fn degrees_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
 }
 
 /// With the unit or the multiple that follows: "5%", "30 days", "three times".
-pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
+pub(super) fn with_unit<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
     let end = amount.span.end as usize;
     if amount.unit != Unit::Bare {
         return amount;
     }
-    if let Some(amount) = with_millions(text, &amount) {
+    if let Some(amount) = with_millions(text, &amount, next.after(text, end)) {
         return amount;
     }
     if let Some(end) = times_after(text, end, amount.written.value) {
@@ -129,10 +132,12 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     }
     // "12 won the race"
     let is_verb = |unit: Unit| {
-        amount.written.value < Decimal::ONE_THOUSAND && currency_named("won").map(Unit::money) == Some(unit)
+        is_money(unit)
+            && amount.written.value < Decimal::ONE_THOUSAND
+            && currency_named("won").map(Unit::money) == Some(unit)
     };
     // "half an hour", "a quarter of a mile"
-    let is_part = amount.kind == Kind::Fraction || amount.written.value < Decimal::ONE;
+    let is_part = amount.kind == Kind::Fraction || order(amount.written.value, Decimal::ONE).is_lt();
     let of_one = if is_part { of_one_unit(text, end) } else { None };
     // "a sixth week", "a third quarter": one more, and no part of one.
     let is_one_more = amount.kind == Kind::Fraction && is_ordinal(amount.span.of(text));
@@ -156,8 +161,8 @@ pub(super) fn with_unit(text: &str, amount: Amount) -> Amount {
     let kind = match unit {
         Unit::Percent => Kind::Percent,
         Unit::Points => Kind::Points,
+        _ if is_money(unit) => Kind::Money,
         _ if unit == Unit::DAYS || unit == Unit::MONTHS => Kind::Duration,
-        Unit::Of(dimension) if dimension.currency().is_some() => Kind::Money,
         _ => Kind::Measure,
     };
     let mut written = amount.written;
@@ -190,11 +195,17 @@ fn past_joined_hedge(text: &str, at: usize) -> Option<usize> {
 /// Whether pounds are those of weight: without a scale word, and no other money behind in brackets. Prose writes money in
 /// pounds with the sign.
 fn is_weight(text: &str, amount: &Amount, unit: Unit, end: usize) -> bool {
-    let is_pounds = currency_named("£").map(Unit::money) == Some(unit);
+    if !is_money(unit) || currency_named("£").map(Unit::money) != Some(unit) {
+        return false;
+    }
     let words = text.get(amount.span.end as usize..end).unwrap_or_default();
     let is_word = words.to_ascii_lowercase().contains("pound") && !words.contains("sterling");
     let is_converted = text.get(end..).is_some_and(|rest| rest.starts_with(" ($") || rest.starts_with(" (€"));
-    is_pounds && is_word && amount.scale == Decimal::ONE && !is_converted
+    is_word && amount.scale == Decimal::ONE && !is_converted
+}
+
+fn is_money(unit: Unit) -> bool {
+    matches!(unit, Unit::Of(of) if of.currency().is_some())
 }
 
 fn pounds_of_weight() -> Option<(Unit, Factor)> {
@@ -216,13 +227,16 @@ fn of_one_unit(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
     if named.unit == Unit::Percent {
         return Some((named.unit, named.factor, start + word.len()));
     }
-    let is_money = matches!(named.unit, Unit::Of(of) if of.currency().is_some());
-    (!is_money && matches!(named.unit, Unit::Of(_))).then_some((named.unit, named.factor, start + word.len()))
+    (!is_money(named.unit) && matches!(named.unit, Unit::Of(_))).then_some((
+        named.unit,
+        named.factor,
+        start + word.len(),
+    ))
 }
 
 /// "30 MUSD", "75 USD million": a scale at or behind the code of a currency.
-fn with_millions(text: &str, amount: &Amount) -> Option<Amount> {
-    let next = NextWord::after(text, amount.span.end as usize)?;
+fn with_millions(text: &str, amount: &Amount, next: Option<NextWord<'_>>) -> Option<Amount> {
+    let next = next?;
     let (code, scale, end) = match next.word.as_bytes() {
         [b'M', code @ ..] if code.len() == 3 => {
             (next.word.get(1..)?, Decimal::ONE_THOUSAND * Decimal::ONE_THOUSAND, next.end())

@@ -105,7 +105,13 @@ fn link_after(text: &str, end: usize, is_between: bool) -> Option<(Link, usize)>
 pub(super) fn range(text: &str, start: usize, first: &Amount, is_between: bool) -> Option<Mention> {
     let end = first.span.end as usize;
     let rest = text.get(end..)?;
-    if let Some(after) = rest.trim_start().strip_prefix('±') {
+    // Nearly always a word follows, or a mark.
+    let may_be_margin = match rest.as_bytes() {
+        [first, ..] if first.is_ascii_graphic() => false,
+        [b' ', second, ..] => !second.is_ascii_graphic(),
+        _ => true,
+    };
+    if may_be_margin && let Some(after) = rest.trim_start().strip_prefix('±') {
         let margin = amount_at(text, text.len() - after.trim_start().len())?;
         let mention = single(*first, start);
         let span = Span::new(start, margin.span.end as usize);

@@ -36,7 +36,7 @@ pub(super) fn is_change_to_level(
         return false;
     }
     // "Fell 300 to 900 from 1,200"
-    let came_from = past_words(text, range.span.end as usize, "from");
+    let came_from = past_words(text, range.span.end as usize, &["from"]);
     if came_from.is_some_and(|at| amount_at(text, at).is_some()) {
         return true;
     }
@@ -78,7 +78,7 @@ pub(super) fn shared_with_level(text: &str, first: &Amount) -> Option<Amount> {
     if !is_open || !matches!(first.style, Style::Digits | Style::Words) {
         return None;
     }
-    let at = past_words(text, first.span.end as usize, "to")?;
+    let at = past_words(text, first.span.end as usize, &["to"])?;
     let second = amount_at(text, at)?;
     // "From 5 to $7": a sign before a number is its own.
     let is_own = second.kind == Kind::Money && !text.get(at..)?.starts_with(char::is_alphanumeric);

@@ -111,13 +111,17 @@ static PHRASE_STARTS: WordTable<(), 35> = WordTable::new([
 /// A unit in several words, past spaces and hyphens.
 pub(super) fn phrase_after(text: &str, at: usize) -> Option<(Unit, Factor, usize)> {
     let start = past_gap(text, at)?;
-    let first = word_at(text, start);
-    if PHRASE_STARTS.get(first).is_none() && !first.ends_with("watt") {
+    if !begins_phrase(word_at(text, start)) {
         return None;
     }
     let (end, unit) =
         PHRASES.iter().find_map(|(words, unit)| Some((phrase_end(text, start, words)?, *unit)))?;
     unit_named(unit).map(|named| (named.unit, named.factor, end))
+}
+
+/// Whether a unit in several words may begin with a word.
+pub(super) fn begins_phrase(word: &str) -> bool {
+    PHRASE_STARTS.get(word).is_some() || word.ends_with("watt")
 }
 
 /// Where these words end, if they begin at a byte.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Kind;
-use super::amount::{Amount, NextWord};
+use super::amount::{Amount, Behind, NextWord};
 use super::phrase::phrase_after;
 use crate::number::{is_word, numeral_at, word_at};
 use crate::text::{Span, WordTable};
@@ -27,18 +27,19 @@ static LINKS: WordTable<Link, 5> = WordTable::new([
 ]);
 
 /// "a day", "per month", "an hour", "per 100,000", "a year".
-pub(super) fn with_rate(text: &str, amount: Amount) -> Amount {
+pub(super) fn with_rate<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
     if amount.unit.is_ratio() {
         return amount;
     }
     let end = amount.span.end as usize;
     let linked = if amount.kind == Kind::Duration {
         // "12 hours a year", and no "three years a member".
-        link_after(text, end).filter(|(_, at)| is_time(text, *at))
+        link(text, next.after(text, end)).filter(|(_, at)| is_time(text, *at))
     } else if text.as_bytes().get(end) == Some(&b'/') {
         Some((Link::Per, end + 1))
     } else {
-        link_after(text, end).or_else(|| link_behind_noun(text, end))
+        let next = next.after(text, end);
+        link(text, next).or_else(|| link_behind_noun(text, next?))
     };
     let Some((link, at)) = linked else { return amount };
     rate_at(text, &amount, link, at).unwrap_or(amount)
@@ -52,8 +53,13 @@ fn is_time(text: &str, at: usize) -> bool {
 
 /// The link that follows a number: "a|", "per|".
 fn link_after(text: &str, end: usize) -> Option<(Link, usize)> {
-    let next = NextWord::after(text, end)?;
-    Some((LINKS.get(next.word)?, next.past_space(text)?))
+    link(text, NextWord::after(text, end))
+}
+
+/// The link that a word is, and where what it leads to begins.
+fn link(text: &str, word: Option<NextWord<'_>>) -> Option<(Link, usize)> {
+    let word = word?;
+    Some((LINKS.get(word.word)?, word.past_space(text)?))
 }
 
 /// How many words of what is counted may stand before the link.
@@ -90,16 +96,16 @@ static NO_NOUNS: WordTable<(), 26> = WordTable::new([
 ]);
 
 /// "1,200 | samples an hour", "795 | violent crimes per 100,000": a plural, and the words before it.
-fn link_behind_noun(text: &str, end: usize) -> Option<(Link, usize)> {
-    let mut at = end;
+fn link_behind_noun(text: &str, first: NextWord<'_>) -> Option<(Link, usize)> {
+    let mut word = Some(first);
     let (mut was_plural, mut is_of) = (false, false);
     for _ in 0..NOUNS {
-        let next = NextWord::after(text, at)?;
+        let next = word?;
         let is_noun = next.word.len() > 2 || is_word(next.word, "of");
         if !is_noun || NO_NOUNS.get(next.word).is_some() {
             return None;
         }
-        at = next.end();
+        let at = next.end();
         // "two bedrooms costs per month": behind a plural, a verb.
         let has_s = next.word.ends_with('s');
         if was_plural && has_s {
@@ -127,6 +133,7 @@ fn link_behind_noun(text: &str, end: usize) -> Option<(Link, usize)> {
             return is_rate.then_some((link, after));
         }
         (was_plural, is_of) = (has_s, was_plural && is_word(next.word, "of"));
+        word = NextWord::after(text, at);
     }
     None
 }

@@ -63,8 +63,11 @@ pub fn read_until(text: &str, end: usize, lexicon: &Lexicon) -> Vec<Mention> {
     survey_until(text, end, lexicon).mentions
 }
 
+/// About how many bytes of an article there are to a quantity.
+const SPARSE: usize = 160;
+
 fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
-    let mut survey = Survey::default();
+    let mut survey = Survey { mentions: Vec::with_capacity(end / SPARSE), excluded: Vec::new() };
     let mut at = 0;
     // Where the last number ends, with its hedge: nothing before belongs to the next.
     let mut from = 0;
@@ -130,6 +133,9 @@ pub fn read_whole(text: &str, lexicon: &Lexicon) -> Result<Mention, ReadError> {
 
 /// The mention whose number, or opening word ("between"), begins at a byte; its hedge may reach back to `from`.
 fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Option<Mention> {
+    if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
+        return number_at(text, start, from, lexicon);
+    }
     if let Some(mention) = margin_at(text, start) {
         return Some(mention);
     }
@@ -158,7 +164,14 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
                 .unwrap_or_else(|| hedged(text, single(first, first.span.start as usize), from, lexicon)),
         );
     }
-    let first = one_and_a_half(text, start).or_else(|| amount_at(text, start))?;
+    number_at(text, start, from, lexicon)
+}
+
+/// The mention whose number begins at a byte.
+fn number_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Option<Mention> {
+    let may_have_article = matches!(text.as_bytes().get(start), Some(b'a' | b'A'));
+    let half = if may_have_article { one_and_a_half(text, start) } else { None };
+    let first = half.or_else(|| amount_at(text, start))?;
     if let Some(points) = point_and(text, &first, from) {
         return Some(hedged(text, single(points, points.span.start as usize), from, lexicon));
     }

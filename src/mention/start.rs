@@ -1,16 +1,15 @@
 //! Where numbers may begin: the sieve that all text passes, so it looks at bytes and decodes nothing.
 
 use super::exclusion::is_single;
-use super::vague::{begins_vague, is_vague_after_article, vague_words};
-use crate::number::{begins_numeral, continues_article, numeral_words, past_digits, word_at};
-use crate::text::{Sieve, WordTable};
+use super::vague::{begins_vague, is_vague_after_article, vague_heads, vague_words};
+use crate::number::{begins_numeral, continues_article, numeral_heads, numeral_words, past_digits, word_at};
+use crate::text::{Head, Heads, Sieve, WordTable};
 use crate::unit::{currency_named, unit_named, unit_words};
 
-/// What a byte means to the sieve.
+/// What a byte that is no letter means to the sieve.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Other,
-    Letter,
     Digit,
     Point,
     Sign,
@@ -26,9 +25,7 @@ const fn classes() -> [Class; 256] {
     let mut classes = [Class::Other; 256];
     let mut byte = 0;
     while byte < 128u8 {
-        if byte.is_ascii_alphabetic() {
-            classes[byte as usize] = Class::Letter;
-        } else if byte.is_ascii_digit() {
+        if byte.is_ascii_digit() {
             classes[byte as usize] = Class::Digit;
         }
         byte += 1;
@@ -47,31 +44,26 @@ fn class(byte: u8) -> Class {
     CLASSES[byte as usize]
 }
 
-/// Words that a number, or what is skipped, may begin with, besides the names of numbers.
-#[derive(Clone, Copy)]
-enum Opening {
-    A,
-    The,
-    Other,
-}
+/// The articles, by their letters: nearly all words that the sieve lets through.
+const A: u64 = Head::letters_of("a");
+const AN: u64 = Head::letters_of("an");
+const THE: u64 = Head::letters_of("the");
 
-static OPENINGS: WordTable<Opening, 9> = WordTable::new([
-    ("a", Opening::A),
-    ("an", Opening::A),
-    ("the", Opening::The),
-    ("between", Opening::Other),
-    ("minus", Opening::Other),
-    ("negative", Opening::Other),
-    ("http", Opening::Other),
-    ("https", Opening::Other),
-    ("www", Opening::Other),
+/// Words that a number, or what is skipped, may begin with, besides articles and the names of numbers.
+static OPENINGS: WordTable<(), 6> = WordTable::new([
+    ("between", ()),
+    ("minus", ()),
+    ("negative", ()),
+    ("http", ()),
+    ("https", ()),
+    ("www", ()),
 ]);
 
 /// Lets through what may make a number of an article: "a million", "a few", "a mile".
 static AFTER_A: Sieve = unit_words().or(numeral_words()).or(vague_words());
 
 /// Lets through all words that a number may begin with, but for currencies.
-static STARTS: Sieve = OPENINGS.sieve().or(numeral_words()).or(vague_words());
+static STARTS: Heads = OPENINGS.heads().or(&numeral_heads()).or(&vague_heads()).with(A).with(AN).with(THE);
 
 /// The length of the longest code of a currency, with a letter for millions.
 const LONGEST_CODE: usize = 4;
@@ -79,22 +71,25 @@ const LONGEST_CODE: usize = 4;
 /// Where the next number may begin, before `until`: a digit, a point before one, a sign or symbol, a word.
 pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize> {
     let bytes = text.as_bytes();
+    let searched = bytes.get(..until).unwrap_or(bytes);
     let mut at = from;
-    while let Some(byte) = bytes.get(at).filter(|_| at < until) {
+    while let Some(byte) = searched.get(at) {
         // Nearly all text is words and the spaces between; two branches tell them apart faster than a table of jumps.
-        let class = class(*byte);
-        if class == Class::Letter {
-            let second = bytes.get(at + 1).copied().unwrap_or(b' ');
-            // Most words are told by their first two letters to be no number's. Those of one letter are looked at whole, and
-            // so are capitals: codes and signs of currencies are short and begin with one.
-            let may_be = STARTS.admits_beginning(*byte, second) || is_short_or_capital(*byte, second);
-            let end = past_letters(bytes, at + 1);
-            if may_be && is_start(text, at, end) && !is_inside_word(text, at) {
+        if byte.is_ascii_alphabetic() {
+            let word = Head::at(bytes, at);
+            let is_start = STARTS.admits(word) && may_begin(text, at, word)
+                || byte.is_ascii_uppercase()
+                    && word.end - at <= LONGEST_CODE
+                    && begins_money(text, at, word.end);
+            if is_start && !is_inside_word(text, at) {
                 return Some(at);
             }
             // A space is what follows nearly always.
-            at = end + usize::from(bytes.get(end) == Some(&b' '));
-        } else if class == Class::Other {
+            at = word.end + usize::from(bytes.get(word.end) == Some(&b' '));
+            continue;
+        }
+        let class = class(*byte);
+        if class == Class::Other {
             at += 1;
         } else if begins_with_mark(text, at, class) {
             return Some(at);
@@ -105,25 +100,11 @@ pub(super) fn next_start(text: &str, from: usize, until: usize) -> Option<usize>
     None
 }
 
-#[inline]
-fn is_short_or_capital(first: u8, second: u8) -> bool {
-    first.is_ascii_uppercase() || class(second) != Class::Letter
-}
-
-/// Whether a number may begin with the word at these bytes.
-fn is_start(text: &str, at: usize, end: usize) -> bool {
-    let word = text.get(at..end).unwrap_or_default();
-    let may_be_code =
-        word.len() <= LONGEST_CODE && word.starts_with(|first: char| first.is_ascii_uppercase());
-    STARTS.admits(word.as_bytes()) && may_begin(text, word, end)
-        || may_be_code && begins_money(text, word, end)
-}
-
 /// Whether a number may begin at a digit, point, sign or symbol.
 fn begins_with_mark(text: &str, at: usize, class: Class) -> bool {
     let bytes = text.as_bytes();
     match class {
-        Class::Letter | Class::Other => false,
+        Class::Other => false,
         Class::Digit => true,
         Class::Point => {
             bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && !before(bytes, at).is_ascii_alphanumeric()
@@ -143,12 +124,6 @@ pub(super) fn past_failed(text: &str, at: usize) -> usize {
         Some(byte) if byte.is_ascii() => past_letters(bytes, at).max(at + 1),
         _ => at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
     }
-}
-
-#[inline]
-fn past_letters(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| class(*byte) != Class::Letter).unwrap_or(rest.len())
 }
 
 fn past_word(bytes: &[u8], at: usize) -> usize {
@@ -188,29 +163,39 @@ fn starts_amount(text: &str, at: usize) -> bool {
     is_before_digits && rest.chars().skip(1).take(NEAR).any(|c| c.is_ascii_digit())
 }
 
-/// Whether a word may begin a number, currencies aside.
-fn may_begin(text: &str, word: &str, end: usize) -> bool {
-    match OPENINGS.get(word) {
-        Some(Opening::Other) => return true,
-        Some(Opening::The) => return is_vague_after_article(word_after_gap(text, end)),
-        Some(Opening::A) => {
-            let next = word_after_gap(text, end);
-            if !AFTER_A.admits(next.as_bytes()) {
-                return false;
-            }
-            return continues_article(next)
+/// Whether the word at a byte may begin a number, currencies aside.
+fn may_begin(text: &str, at: usize, Head { letters, end }: Head) -> bool {
+    match letters {
+        THE => next_admitted(text, end, vague_words()).is_some_and(is_vague_after_article),
+        A | AN => next_admitted(text, end, &AFTER_A).is_some_and(|next| {
+            continues_article(next)
                 || is_vague_after_article(next)
                 || is_single(next)
-                || is_part_to_come(text, next, end + 1 + next.len());
+                || is_part_to_come(text, next, end + 1 + next.len())
+        }),
+        _ => {
+            let word = text.get(at..end).unwrap_or_default();
+            OPENINGS.get(word).is_some() || begins_numeral(word) || begins_vague(word)
         }
-        None => {}
     }
-    begins_numeral(word) || begins_vague(word)
 }
 
 /// "a| year and a half": a part follows the unit, which ends at a byte.
 fn is_part_to_come(text: &str, unit: &str, end: usize) -> bool {
     text.get(end..).is_some_and(|rest| rest.starts_with(" and a ")) && unit_named(unit).is_some()
+}
+
+/// The word behind what may stand between the words of a numeral, if a sieve lets it through.
+fn next_admitted<'t>(text: &'t str, end: usize, sieve: &Sieve) -> Option<&'t str> {
+    // One space stands there nearly always, and two letters tell most words.
+    if let Some([b' ', first, second]) = text.as_bytes().get(end..).and_then(<[u8]>::first_chunk)
+        && first.is_ascii_alphabetic()
+        && second.is_ascii_alphabetic()
+        && !sieve.admits_beginning(*first, *second)
+    {
+        return None;
+    }
+    Some(word_after_gap(text, end)).filter(|word| sieve.admits(word.as_bytes()))
 }
 
 /// The word behind what may stand between the words of a numeral.
@@ -222,13 +207,14 @@ fn word_after_gap(text: &str, end: usize) -> &str {
 
 /// "USD 5", "US$5", "Rs 5".
 #[inline]
-fn begins_money(text: &str, word: &str, end: usize) -> bool {
+fn begins_money(text: &str, at: usize, end: usize) -> bool {
+    let word = text.get(at..end).unwrap_or_default();
     match word.len() {
         2 if matches!(word, "Rs" | "RM") => true,
         3 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && currency_named(word).is_some(),
         4 if word.starts_with('M') => currency_named(word.get(1..).unwrap_or_default()).is_some(),
         1 | 2 if text.as_bytes().get(end) == Some(&b'$') => {
-            text.get(end - word.len()..=end).is_some_and(|symbol| currency_named(symbol).is_some())
+            text.get(at..=end).is_some_and(|symbol| currency_named(symbol).is_some())
         }
         _ => false,
     }

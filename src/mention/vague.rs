@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, dec};
 
 use crate::number::{High, Interval, Low, begins_numeral, is_word, word_at};
-use crate::text::{Sieve, WordTable};
+use crate::text::{Heads, Sieve, WordTable};
 use crate::unit::Unit;
 
 /// What a vague word allows. Scales ("dozens", "hundreds of thousands") reach from two of them up to two of the next;
@@ -43,6 +43,11 @@ impl Vague {
     const fn after_article(self) -> Self {
         Self { needs_article: true, ..self }
     }
+}
+
+/// Lets the words through by their first letters.
+pub(super) const fn vague_heads() -> Heads {
+    WORDS.heads()
 }
 
 /// Lets vague words through.

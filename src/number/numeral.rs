@@ -6,7 +6,7 @@ mod parts;
 mod words;
 
 pub use digits::past_digits;
-pub use names::{begins_numeral, continues_article, numeral_words};
+pub use names::{begins_numeral, continues_article, numeral_heads, numeral_words};
 pub use words::{is_length, is_word, word_at};
 
 use rust_decimal::Decimal;

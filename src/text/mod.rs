@@ -1,11 +1,15 @@
 //! Places in files: byte spans, and the lines and columns that people and editors count.
 
 mod bytes;
+mod heads;
+mod letters;
 mod lines;
 mod nearest;
 mod words;
 
 pub use bytes::ByteSet;
+pub use heads::{Head, Heads};
+pub use letters::{before_letters, past_letters};
 pub use lines::{Counting, LineIndex, Position};
 pub use nearest::nearest;
 pub use words::{Key, Sieve, WordTable};

@@ -1,5 +1,8 @@
 //! Words looked up in any case, without allocating and mostly without comparing.
 
+use super::Heads;
+use super::heads::few;
+
 /// How many bytes a key holds; a longer word has none.
 const LONGEST: usize = 15;
 
@@ -19,11 +22,8 @@ impl Key {
         if bytes.len() > LONGEST {
             return None;
         }
-        let mut packed = [0; 16];
-        let (filled, _) = packed.split_at_mut(bytes.len());
-        filled.copy_from_slice(bytes);
         let used = (1u128 << (8 * bytes.len())).wrapping_sub(1);
-        let letters = (u128::from_le_bytes(packed) | SMALL) & used;
+        let letters = (packed(bytes) | SMALL) & used;
         Some(Self(letters | (bytes.len() as u128) << (8 * LONGEST)))
     }
 
@@ -35,6 +35,16 @@ impl Key {
         let mixed = folded.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 40) as usize & (slots - 1)
     }
+}
+
+/// At most 16 bytes as a number, the first one lowest.
+#[inline]
+const fn packed(bytes: &[u8]) -> u128 {
+    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let tail = u64::from_le_bytes(*tail) as u128;
+        return u64::from_le_bytes(*head) as u128 | tail << (8 * (bytes.len() - 8));
+    }
+    few(bytes) as u128
 }
 
 /// A first sieve for a set of words: for each pair of first letters, the lengths and last letters that occur.
@@ -166,6 +176,22 @@ impl<T: Copy, const N: usize> WordTable<T, N> {
     /// Lets the words of the table through.
     pub const fn sieve(&self) -> &Sieve {
         &self.sieve
+    }
+
+    /// Lets the words of the table through by their first eight letters.
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        reason = "the first eight of a key's bytes"
+    )]
+    pub const fn heads(&self) -> Heads {
+        let mut heads = Heads::NONE;
+        let mut at = 0;
+        while at < N {
+            heads = heads.with(self.entries[at].0.0 as u64);
+            at += 1;
+        }
+        heads
     }
 
     /// What a word means.

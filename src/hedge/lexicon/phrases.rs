@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::{Head, before_letters, past_letters};
+
 /// Words with what they mean, in buckets by the word that they are found by, the longest first.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases<M> {
@@ -21,6 +23,8 @@ pub(super) struct Phrase<M> {
     key: u8,
     /// The bucket of that word.
     bucket: u8,
+    /// The word's first eight letters.
+    letters: u64,
     /// The byte beyond the space beyond that word, which tells most phrases of one word apart; 0 where it may not be
     /// compared.
     beyond: u8,
@@ -102,13 +106,15 @@ impl<M> Phrases<M> {
 
     /// The phrases that are found by a word, in any case, and may go on with the byte `beyond`; the longest first.
     fn with_key(&self, word: &[u8], beyond: Option<u8>) -> impl Iterator<Item = &Phrase<M>> {
-        let bucket = usize::from(bucket(word));
+        let letters = Head::letters_in(word);
+        let bucket = usize::from(bucket(letters));
         let begin = bucket.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
         let end = self.ends.get(bucket).copied().unwrap_or(0);
         let entries = self.entries.get(usize::from(begin)..usize::from(end)).unwrap_or_default();
         let beyond = beyond.unwrap_or(0).to_ascii_lowercase();
         entries.iter().filter(move |phrase| {
-            (phrase.beyond == 0 || phrase.beyond == beyond)
+            phrase.letters == letters
+                && (phrase.beyond == 0 || phrase.beyond == beyond)
                 && phrase.key_word(self.key).eq_ignore_ascii_case(word)
         })
     }
@@ -139,8 +145,10 @@ impl<M> Phrase<M> {
             _ => 0,
         };
         // A word of more letters than fit is never found.
-        let mut phrase = Self { key: u8::try_from(length).unwrap_or(0), bucket: 0, words, meaning, beyond };
-        phrase.bucket = bucket(phrase.key_word(key));
+        let mut phrase =
+            Self { key: u8::try_from(length).unwrap_or(0), bucket: 0, letters: 0, words, meaning, beyond };
+        phrase.letters = Head::letters_in(phrase.key_word(key));
+        phrase.bucket = bucket(phrase.letters);
         phrase
     }
 
@@ -154,35 +162,29 @@ impl<M> Phrase<M> {
     }
 }
 
-/// The bucket of a word, in any case.
-fn bucket(word: &[u8]) -> u8 {
-    let letter = |byte: Option<&u8>| byte.copied().unwrap_or(0).to_ascii_lowercase();
-    let length = u8::try_from(word.len()).unwrap_or(0);
-    letter(word.first())
-        .wrapping_mul(31)
-        .wrapping_add(letter(word.last()).wrapping_mul(7))
-        .wrapping_add(letter(word.get(1)))
-        .wrapping_add(length.wrapping_mul(67))
+/// The bucket of a word with these first letters.
+const fn bucket(letters: u64) -> u8 {
+    letters.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes()[0]
 }
 
 /// Where the word or single character starts that ends at `end`.
 pub(super) fn word_until(bytes: &[u8], end: usize) -> usize {
-    let before = bytes.get(..end).unwrap_or_default();
-    let letters = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if letters > 0 {
-        return end - letters;
+    let start = before_letters(bytes, end);
+    if start < end {
+        return start;
     }
     // A character of several bytes starts with its leading byte.
+    let before = bytes.get(..end).unwrap_or_default();
     before.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0)
 }
 
 /// Where the word or single character ends that starts at `start`.
 pub(super) fn word_from(bytes: &[u8], start: usize) -> usize {
-    let after = bytes.get(start..).unwrap_or_default();
-    let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if letters > 0 {
-        return start + letters;
+    let end = past_letters(bytes, start);
+    if end > start {
+        return end;
     }
+    let after = bytes.get(start..).unwrap_or_default();
     let next = after.iter().skip(1).position(|byte| byte & 0xC0 != 0x80).map(|at| at + 1);
     start + next.unwrap_or(after.len())
 }

@@ -179,6 +179,9 @@ fn years(text: &str, at: usize, length: usize) -> Option<usize> {
 /// 5:30, 17:00:05, 5 p.m., 5am, "7-9 p.m.", and the "3:42.15" of a race.
 fn time(text: &str, at: usize, length: usize) -> Option<usize> {
     let bytes = text.as_bytes();
+    if length > 2 {
+        return None;
+    }
     let end = clock(bytes, at, length)?;
     if let Some(end) = half_day(text, end) {
         return Some(end);

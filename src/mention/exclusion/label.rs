@@ -159,17 +159,17 @@ pub(super) fn joined(token: &Token<'_>) -> Option<Excluded> {
     let previous = token.previous()?;
     let found = |start: usize, end: usize, rule| Some(Excluded::new(start, end, rule));
     let prefix = token.prefix;
-    let end = token.run_end().max(token.end());
+    let end = || token.run_end().max(token.end());
     match previous {
         b'a'..=b'z' | b'A'..=b'Z' if is_currency(prefix) => None,
-        b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'@' => found(token.start(), end, of_run(token)),
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'@' => found(token.start(), end(), of_run(token)),
         b'#' => found(
             token.at - 1,
             token.end(),
             if token.length > 3 { Exclusion::Identifier } else { Exclusion::Ordinal },
         ),
-        b'/' if prefix.contains('.') || prefix.contains("//") => found(token.start(), end, Exclusion::Web),
-        b'/' | b':' | b'=' | b'&' if prefix.len() > 1 => found(token.at, end, Exclusion::Name),
+        b'/' if prefix.contains('.') || prefix.contains("//") => found(token.start(), end(), Exclusion::Web),
+        b'/' | b':' | b'=' | b'&' if prefix.len() > 1 => found(token.at, end(), Exclusion::Name),
         b'[' if token.next() == Some(b']') => found(token.at - 1, token.end() + 1, Exclusion::Footnote),
         b'\'' if token.length == 2 && token.next() == Some(b's') => {
             found(token.at - 1, token.end() + 1, Exclusion::Decade)
@@ -181,7 +181,7 @@ pub(super) fn joined(token: &Token<'_>) -> Option<Excluded> {
             let is_letters = last.ends_with(|c: char| c.is_ascii_alphabetic());
             let is_number = JOINTS.get(last).is_some() || crate::number::begins_numeral(last);
             (is_letters && !is_number && last.len() < prefix.len())
-                .then(|| Excluded::new(token.start(), end, Exclusion::Name))
+                .then(|| Excluded::new(token.start(), end(), Exclusion::Name))
         }
         _ => None,
     }
@@ -214,14 +214,16 @@ fn of_run(token: &Token<'_>) -> Exclusion {
     }
 }
 
-/// Expressions in digits that are names.
+/// Expressions in digits that are names, with a slash or a bracket behind the first of them.
 const NAMES: [&str; 6] = ["9/11", "24/7", "50/50", "7/7", "20/20", "401(k)"];
 
 /// Digits that the word before them, or letters behind them, make a label.
 pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
     let found = |end: usize, rule| Some(Excluded::new(token.at, end, rule));
     let rest = token.text.get(token.at..)?;
-    if let Some(name) = NAMES.iter().find(|name| rest.starts_with(**name)) {
+    if matches!(token.next(), Some(b'/' | b'('))
+        && let Some(name) = NAMES.iter().find(|name| rest.starts_with(**name))
+    {
         let goes_on =
             rest.get(name.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if !goes_on {
@@ -306,6 +308,9 @@ fn end_of_label(token: &Token<'_>) -> usize {
 
 /// "5G", "3D", "737s", "2x4": digits with letters that are no scale and no unit.
 fn is_generation(token: &Token<'_>) -> bool {
+    if !token.next().is_some_and(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     let letters = word_at(token.text, token.end());
     let after = token.text.as_bytes().get(token.end() + letters.len());
     let ends = !after.is_some_and(u8::is_ascii_alphanumeric);

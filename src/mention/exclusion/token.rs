@@ -1,6 +1,7 @@
 //! A run of digits with what stands around it, as the rules of exclusion look at it.
 
 use crate::number::word_at;
+use crate::text::before_letters;
 
 /// Digits at a place in a text.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +13,8 @@ pub(super) struct Token<'t> {
     pub(super) length: usize,
     /// What touches the digits before, up to white space or a bracket.
     pub(super) prefix: &'t str,
+    /// The word before the digits and white space, without the full stop of an abbreviation, and where it begins.
+    word_before: Option<(&'t str, usize)>,
 }
 
 /// How far a run is looked at: longer ones are no names.
@@ -29,7 +32,8 @@ impl<'t> Token<'t> {
             .take_while(|byte| !matches!(byte, b' ' | b'\n' | b'\t' | b'(' | b'[' | b'"' | b'<' | b','))
             .count();
         let start = text.ceil_char_boundary(at - touching);
-        Self { text, at, length, prefix: text.get(start..at).unwrap_or_default() }
+        let prefix = text.get(start..at).unwrap_or_default();
+        Self { text, at, length, prefix, word_before: word_before(text, at - prefix.len()) }
     }
 
     /// Where the digits end.
@@ -64,7 +68,7 @@ impl<'t> Token<'t> {
 
     /// The word before the digits and white space, without the full stop of an abbreviation, and where it begins.
     pub(super) fn word_before(&self) -> Option<(&'t str, usize)> {
-        word_before(self.text, self.start())
+        self.word_before
     }
 
     /// Where the run that the digits stand in ends: at white space, a bracket, or punctuation that closes a clause.
@@ -92,13 +96,18 @@ pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
 
 /// The word before a place and the spaces before it, without the full stop of an abbreviation, and where it begins.
 pub(super) fn word_before(text: &str, at: usize) -> Option<(&str, usize)> {
-    let before = text.get(..at)?;
-    let trimmed = before.trim_end_matches([' ', '\u{a0}']);
-    if trimmed.len() == before.len() {
+    let bytes = text.as_bytes().get(..at)?;
+    let mut before = bytes;
+    // Spaces, no-break ones included.
+    while let [rest @ .., b' '] | [rest @ .., 0xC2, 0xA0] = before {
+        before = rest;
+    }
+    if before.len() == bytes.len() {
         return None;
     }
-    let named = trimmed.trim_end_matches('.');
-    let letters = named.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-    let start = named.len() - letters;
-    (letters > 0).then(|| (named.get(start..).unwrap_or_default(), start))
+    while let [rest @ .., b'.'] = before {
+        before = rest;
+    }
+    let start = before_letters(bytes, before.len());
+    (start < before.len()).then(|| (text.get(start..before.len()).unwrap_or_default(), start))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, dec};
 
-use crate::text::{Sieve, WordTable};
+use crate::text::{Heads, Sieve, WordTable};
 
 /// What a word of a numeral says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,11 @@ pub(super) fn name(word: &str) -> Option<Name> {
 /// Lets the words through that numerals are made of.
 pub const fn numeral_words() -> &'static Sieve {
     NAMES.sieve()
+}
+
+/// Lets the words through that numerals are made of, by their first letters.
+pub const fn numeral_heads() -> Heads {
+    NAMES.heads()
 }
 
 /// Lets suffixes through.

@@ -7,13 +7,13 @@ use super::names::{Name, name, numeral_words, one, part, scale_suffix, scale_suf
 use super::parts::{and_a_part, half_of, of_a_scale, parts_of, quarter_of, with_decimals};
 use super::{Numeral, Style, numeral_at, written};
 use crate::number::Written;
-use crate::text::Sieve;
+use crate::text::{Sieve, past_letters};
 
 /// The ASCII letters from a byte on.
+#[inline]
 pub fn word_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
-    let length = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-    rest.get(..length).unwrap_or_default()
+    rest.get(..past_letters(rest.as_bytes(), 0)).unwrap_or_default()
 }
 
 /// Whether a word is `other`, in any case.
