@@ -155,6 +155,7 @@ impl ServeArguments {
             jobs: self.jobs,
             strict: self.strict,
             published: self.published,
+            once: true,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::exclusion::is_single;
 use super::vague::{begins_vague, is_vague_after_article, vague_heads, vague_words};
 use crate::number::{begins_numeral, continues_article, numeral_heads, numeral_words, past_digits, word_at};
-use crate::text::{Head, Heads, Sieve, WordTable};
+use crate::text::{Head, Heads, Sieve, WordTable, past_letters};
 use crate::unit::{currency_named, unit_named, unit_words};
 
 /// What a byte that is no letter means to the sieve.
