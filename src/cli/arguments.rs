@@ -111,7 +111,6 @@ impl CheckArguments {
             jobs: self.jobs,
             strict: self.strict,
             published: self.published,
-            once: true,
         }
     }
 }
@@ -155,7 +154,6 @@ impl ServeArguments {
             jobs: self.jobs,
             strict: self.strict,
             published: self.published,
-            once: true,
         }
     }
 }

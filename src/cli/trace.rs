@@ -18,7 +18,6 @@ pub(super) fn run(arguments: &TraceArguments) -> Result<Exit> {
         jobs: None,
         strict: false,
         published: None,
-        once: false,
     };
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let trace = project.trace(&arguments.claim)?;

@@ -24,38 +24,8 @@ pub(super) struct Found {
     pub libraries: Vec<PathBuf>,
     /// Drafts that are to be checked by themselves, in the order given.
     pub drafts: Vec<PathBuf>,
-    /// The stories' texts, as far as they are kept.
-    pub kept: Kept,
     /// Files in the parents of the paths given that may be libraries; what does not decode as one is none of ours.
     pub parents: Vec<PathBuf>,
-}
-
-/// Texts of stories that were read to tell them from libraries, and need not be read again.
-#[derive(Debug, Default)]
-pub(super) struct Kept {
-    bytes: Vec<u8>,
-    /// Where the text of each of the first stories ends, in their order; it is empty where it is not kept.
-    ends: Vec<usize>,
-}
-
-impl Kept {
-    /// How many bytes are kept, at most: the rules of several thousand stories.
-    const ROOM: usize = 24 << 20;
-
-    /// The text of the story at that place among the stories.
-    pub(super) fn text(&self, story: usize) -> Option<&[u8]> {
-        let start = story.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
-        self.bytes.get(*start..*self.ends.get(story)?).filter(|text| !text.is_empty())
-    }
-
-    fn has_room(&self) -> bool {
-        self.bytes.len() < Self::ROOM
-    }
-
-    fn push(&mut self, text: &[u8]) {
-        self.bytes.extend_from_slice(text);
-        self.ends.push(self.bytes.len());
-    }
 }
 
 /// Why there is nothing to check.
@@ -81,13 +51,7 @@ pub enum DiscoverError {
 }
 
 /// Finds the rule files below the folders, and the files, of `paths`, and the libraries in their parents up to `root`.
-/// `keeps` says to keep the texts of stories, for who checks them right away.
-pub(super) fn discover(
-    system: &dyn System,
-    paths: &[PathBuf],
-    root: &Path,
-    keeps: bool,
-) -> Result<Found, DiscoverError> {
+pub(super) fn discover(system: &dyn System, paths: &[PathBuf], root: &Path) -> Result<Found, DiscoverError> {
     let mut files = Vec::new();
     let mut folders_above = BTreeSet::new();
     let mut drafts = Vec::new();
@@ -133,14 +97,8 @@ pub(super) fn discover(
             }
         }
     }
-    let mut text = Vec::new();
     for path in files {
-        let is_story = if keeps && found.kept.has_room() {
-            is_kept_story(system, &path, &mut text, &mut found.kept)?
-        } else {
-            is_story(system, &path)?
-        };
-        let list = if is_story { &mut found.stories } else { &mut found.libraries };
+        let list = if is_story(system, &path)? { &mut found.stories } else { &mut found.libraries };
         list.push(path);
     }
     Ok(found)
@@ -202,28 +160,6 @@ pub(super) fn is_story(system: &dyn System, path: &Path) -> Result<bool, Discove
     }
 }
 
-/// The same, of a file whose text is kept if it is a story's and short.
-fn is_kept_story(
-    system: &dyn System,
-    path: &Path,
-    text: &mut Vec<u8>,
-    kept: &mut Kept,
-) -> Result<bool, DiscoverError> {
-    const SHORT: u64 = 64 * 1024;
-    let unreadable = |error| DiscoverError::Unreadable { path: path.to_path_buf(), error };
-    let is_whole = system.read_up_to(path, SHORT, text).map_err(unreadable)?;
-    let start = text.get(..HEAD).unwrap_or(text);
-    let is_story = match head(start, text.len() < HEAD) {
-        Head::Unclear if is_whole => head(text, true) == Head::Story,
-        Head::Unclear => is_story(system, path)?,
-        told => told == Head::Story,
-    };
-    if is_story {
-        kept.push(if is_whole { text } else { &[] });
-    }
-    Ok(is_story)
-}
-
 /// `path` and the folders above it, up to and with `root`, which has its links followed; as seen from the working
 /// folder where they lie below it.
 fn parents(system: &dyn System, path: &Path, root: &Path) -> Vec<PathBuf> {
@@ -239,33 +175,4 @@ fn parents(system: &dyn System, path: &Path, root: &Path) -> Vec<PathBuf> {
 /// The empty path is the working folder.
 fn folder(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::system::Memory;
-
-    #[test]
-    fn texts_of_short_stories_are_kept_for_who_wants_them() {
-        let story = "draft = \"a.md\"\n";
-        let long = format!("{story}# {}", "x".repeat(70_000));
-        let system = Memory::new([
-            ("claims/a.toml", story),
-            ("claims/b.toml", "[source.b]"),
-            ("claims/c.toml", &long),
-            ("claims/d.toml", "#\ndraft = \"\"\"d.md\"\"\""),
-        ]);
-        let found = |keeps| discover(&system, &[PathBuf::from("claims")], Path::new("/"), keeps).unwrap();
-        let kept = found(true);
-        assert_eq!(kept.stories, ["claims/a.toml", "claims/c.toml", "claims/d.toml"].map(PathBuf::from));
-        assert_eq!(kept.libraries, [PathBuf::from("claims/b.toml")]);
-        assert_eq!(kept.kept.text(0), Some(story.as_bytes()));
-        assert_eq!(kept.kept.text(1), None);
-        assert!(kept.kept.text(2).is_some_and(|text| text.ends_with(b"d.md\"\"\"")));
-        assert_eq!(kept.kept.text(3), None);
-        let read_again = found(false);
-        assert_eq!((read_again.stories, read_again.libraries), (kept.stories, kept.libraries));
-        assert_eq!(read_again.kept.text(0), None);
-    }
 }

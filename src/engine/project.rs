@@ -37,8 +37,6 @@ pub struct Options {
     pub published: Option<Date>,
     /// Whether numbers without a claim are errors, whatever the settings say.
     pub strict: bool,
-    /// Whether all is checked once, right away, so that rule files may be taken as they were when the project was opened.
-    pub once: bool,
 }
 
 /// Why a run cannot begin.
@@ -80,7 +78,7 @@ impl<'s> Project<'s> {
         };
         let settings = if options.strict { settings.strict() } else { settings };
         let folder = root_folder(system, &options.paths, config.as_deref());
-        let found = discover(system, &options.paths, &folder, options.once)?;
+        let found = discover(system, &options.paths, &folder)?;
         let root = if settings.allow_outside_root { Root::anywhere() } else { Root::at(folder) };
         let more = settings.hedges.iter().map(|(words, hedge)| (words.value.as_str(), *hedge));
         let lexicon = if settings.hedges.is_empty() {
@@ -182,12 +180,11 @@ impl<'s> Project<'s> {
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
         let newsroom = Newsroom { with, ..self.newsroom(&elsewhere) };
-        let stories = (0..).zip(shelves.with(&self.found.stories));
-        let stories = stories.map(|(at, (path, shelf))| (path, Some((shelf, self.found.kept.text(at)))));
+        let stories = shelves.with(&self.found.stories).map(|(path, shelf)| (path, Some(shelf)));
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
-        let stories: Vec<Item<'_>> = stories.chain(drafts).collect();
-        let check = |scratch: &mut Scratch, (path, of_story): &Item<'_>| match of_story {
-            Some((shelf, kept)) => story::check(newsroom, path, *kept, shelf, scratch, &see),
+        let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
+        let check = |scratch: &mut Scratch, (path, shelf): &(&Path, Option<&Shelf<'_>>)| match shelf {
+            Some(shelf) => story::check(newsroom, path, shelf, scratch, &see),
             None => bare::check(newsroom, path, scratch, &see),
         };
         parallel::in_order(&stories, self.jobs, Scratch::default, check, deliver);
@@ -217,9 +214,6 @@ impl<'s> Project<'s> {
         Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with: With::Nothing }
     }
 }
-
-/// What is checked by itself: a story, with its shelf and its text where that is kept, or a draft.
-type Item<'a> = (&'a Path, Option<(&'a Shelf<'a>, Option<&'a [u8]>)>);
 
 /// Reads a settings file.
 ///

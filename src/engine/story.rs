@@ -58,17 +58,15 @@ pub(super) struct Newsroom<'a> {
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
 
-/// Checks one story, and lets what comes of it be seen while its files are at hand. Its text is read where it is not
-/// `kept`.
+/// Checks one story, and lets what comes of it be seen while its files are at hand.
 pub(super) fn check<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
-    kept: Option<&[u8]>,
     shelf: &Shelf<'_>,
     scratch: &mut Scratch,
     see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R,
 ) -> R {
-    let outcome = open(newsroom, path, kept, shelf, scratch, |opened, bytes| opened.check(bytes, &see));
+    let outcome = open(newsroom, path, shelf, scratch, |opened, bytes| opened.check(bytes, &see));
     outcome.unwrap_or_else(|problem| {
         see(StoryOutcome { problems: vec![*problem], ..StoryOutcome::empty(path.into(), None) }, None)
     })
@@ -78,7 +76,6 @@ pub(super) fn check<R>(
 pub(super) fn open<R>(
     newsroom: Newsroom<'_>,
     path: &Path,
-    kept: Option<&[u8]>,
     shelf: &Shelf<'_>,
     scratch: &mut Scratch,
     then: impl FnOnce(Opened<'_>, &mut Vec<u8>) -> R,
@@ -86,13 +83,7 @@ pub(super) fn open<R>(
     let desk = newsroom.desk;
     let Scratch { parser, rules, bytes } = scratch;
     let path: Arc<Path> = path.into();
-    let rules = match kept {
-        Some(kept) => kept,
-        None => {
-            desk.system.read(&path, rules).map_err(|error| Box::new(Problem::of_file(&path, &error)))?;
-            rules.as_slice()
-        }
-    };
+    desk.system.read(&path, rules).map_err(|error| Box::new(Problem::of_file(&path, &error)))?;
     let text = utf8(rules).map_err(|complaint| {
         let file = FileText::new(path.clone(), String::from_utf8_lossy(rules));
         Box::new(Problem::at(&file, complaint))

@@ -73,7 +73,7 @@ pub(super) fn trace(
     let mut known = Vec::new();
     let is_wanted = |path: &Path| wanted.is_none_or(|name| path.file_stem().is_some_and(|stem| stem == name));
     for (path, shelf) in shelves.with(stories).filter(|(path, _)| is_wanted(path)) {
-        let traced = open(newsroom, path, None, shelf, &mut scratch, |mut story, buffer| {
+        let traced = open(newsroom, path, shelf, &mut scratch, |mut story, buffer| {
             let prepared = story.prepare(buffer);
             let claims = story.decoded.file.claim.iter();
             known.extend(claims.map(|claim| claim.id.value.to_string()));
