@@ -7,11 +7,15 @@ use super::{Excluded, Exclusion};
 use crate::number::{Numeral, Style, is_word, numeral_at, past_digits, word_at};
 use crate::text::WordTable;
 
+/// How many bytes the digits of a result may take: a text of digits and commas alone is not passed anew at each of them.
+const LONGEST: usize = 24;
+
 /// "1,361 to 151", "five for 61", "voted seven to two": the votes of two sides in digits with separators or in words, and the
 /// runs and wickets of a side at cricket.
 pub(super) fn at(text: &str, at: usize) -> Option<Excluded> {
     // Nearly all numbers are told by what follows their digits or word to be none of two.
-    let end = match past_digits(text, at) {
+    let near = text.get(..text.floor_char_boundary(at + LONGEST)).unwrap_or(text);
+    let end = match past_digits(near, at) {
         end if end > at => end,
         _ => at + word_at(text, at).len(),
     };
