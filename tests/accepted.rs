@@ -6,11 +6,15 @@
     reason = "tests make files and fail by panicking"
 )]
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
+
+use program::{code, err, factcheck, out};
 
 /// A folder of its own for a test, with a story of two wrong numbers.
 fn folder(name: &str) -> PathBuf {
@@ -25,22 +29,6 @@ fn folder(name: &str) -> PathBuf {
 }
 
 const DRAFT: &str = "It rose 7%.\n\nThen nothing came.\n\nIt fell by 8%.\n";
-
-fn factcheck(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_factcheck")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
 
 /// The claims that findings are about.
 fn found(folder: &Path, arguments: &[&str]) -> Vec<String> {

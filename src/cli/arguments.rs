@@ -65,9 +65,9 @@ pub enum Verb {
     },
 }
 
-/// What to check, and how to report it.
+/// What to check, and how strictly.
 #[derive(Debug, Args)]
-pub struct CheckArguments {
+pub struct ProjectArguments {
     /// Folders of rule files, single rule files, or drafts, which are held against themselves; `-` is a draft on
     /// standard input
     #[arg(value_name = "PATH", default_value = "claims")]
@@ -75,15 +75,6 @@ pub struct CheckArguments {
     /// The day of publication of drafts whose rules do not say it, like 2025-04-08
     #[arg(long, value_name = "DATE")]
     pub published: Option<Date>,
-    /// How to report
-    #[arg(long, value_enum, default_value = report::ALL[0].name, value_name = "FORMAT")]
-    pub format: ReportFormat,
-    /// Write the report to a file; with `--format html` also a folder, which gets a page a story and an index
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// From which severity on findings fail the run [default: error, or the settings']
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    pub fail_on: Option<FailOn>,
     /// Take numbers without a claim for errors
     #[arg(long)]
     pub strict: bool,
@@ -101,8 +92,8 @@ pub struct CheckArguments {
     pub settings: SettingsArguments,
 }
 
-impl CheckArguments {
-    /// What is to be checked, and how strictly.
+impl ProjectArguments {
+    /// The same, for the engine.
     pub(super) fn options(&self) -> Options {
         Options {
             paths: self.paths.clone(),
@@ -113,49 +104,39 @@ impl CheckArguments {
             published: self.published,
         }
     }
+
+    /// Whether a draft is read from standard input, which can be done once.
+    pub(super) fn has_standard_input(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
+/// What to check, and how to report it.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// What to check
+    #[command(flatten)]
+    pub project: ProjectArguments,
+    /// How to report
+    #[arg(long, value_enum, default_value = report::ALL[0].name, value_name = "FORMAT")]
+    pub format: ReportFormat,
+    /// Write the report to a file; with `--format html` also a folder, which gets a page a story and an index
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// From which severity on findings fail the run [default: error, or the settings']
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
 }
 
 /// What to serve, and where.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// Folders of rule files, single rule files, or drafts, which are held against themselves
-    #[arg(value_name = "PATH", default_value = "claims")]
-    pub paths: Vec<PathBuf>,
+    /// What to check
+    #[command(flatten)]
+    pub project: ProjectArguments,
     /// The port; 0 for any that is free [default: 3228, or any that is free]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
-    /// The day of publication of drafts whose rules do not say it, like 2025-04-08
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<Date>,
-    /// Take numbers without a claim for errors
-    #[arg(long)]
-    pub strict: bool,
-    /// Let the findings stand that this file names; see docs/baseline.md
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
-    /// Show only findings on lines that were changed since this branch left REV; asks git
-    #[arg(long, value_name = "REV")]
-    pub diff: Option<String>,
-    /// Threads [default: one a core]
-    #[arg(long, short, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
-    /// Where settings come from
-    #[command(flatten)]
-    pub settings: SettingsArguments,
-}
-
-impl ServeArguments {
-    /// What is to be checked, and how strictly.
-    pub(super) fn options(&self) -> Options {
-        Options {
-            paths: self.paths.clone(),
-            config: self.settings.config.clone(),
-            isolated: self.settings.isolated,
-            jobs: self.jobs,
-            strict: self.strict,
-            published: self.published,
-        }
-    }
 }
 
 /// Where settings come from.
@@ -352,6 +333,6 @@ mod tests {
     fn paths_need_no_verb() {
         let arguments = Arguments::parse_from(["factcheck", "a", "b.toml", "--format", "json"]);
         assert!(arguments.verb.is_none());
-        assert_eq!(arguments.check.paths.len(), 2);
+        assert_eq!(arguments.check.project.paths.len(), 2);
     }
 }

@@ -19,16 +19,17 @@ use crate::report::{Assembler, Format, Style, closing_line};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
-    let Some(project) = open(&Disk, &arguments.options(), &arguments.settings)? else {
+    let Some(project) = open(&Disk, &arguments.project.options(), &arguments.project.settings)? else {
         return Ok(Exit::CouldNotCheck);
     };
-    let sieve = match Sieve::new(&Disk, arguments.baseline.as_deref(), arguments.diff.as_deref())? {
-        Ok(sieve) => sieve,
-        Err(problems) => {
-            tell(&problems, &arguments.settings);
-            return Ok(Exit::CouldNotCheck);
-        }
-    };
+    let sieve =
+        match Sieve::new(&Disk, arguments.project.baseline.as_deref(), arguments.project.diff.as_deref())? {
+            Ok(sieve) => sieve,
+            Err(problems) => {
+                tell(&problems, &arguments.project.settings);
+                return Ok(Exit::CouldNotCheck);
+            }
+        };
     let fail_on = arguments.fail_on.unwrap_or(match project.settings().fail_on {
         claim::FailOn::Error => FailOn::Error,
         claim::FailOn::Warning => FailOn::Warning,
@@ -37,11 +38,13 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     let ReportFormat::Text(format) = arguments.format else {
         let totals = pages::write(&project, arguments, &sieve)?;
         print(format!("{}\n", closing_line(&totals)).as_bytes())?;
-        warn(&sieve.stale(), &arguments.settings);
+        warn(&sieve.stale(), &arguments.project.settings);
         return Ok(exit(&totals, fail_on));
     };
     let (out, style): (Box<dyn Write>, Style) = match &arguments.output {
-        None => (Box::new(Quiet::new(io::stdout().lock())), style(&arguments.settings, &io::stdout())),
+        None => {
+            (Box::new(Quiet::new(io::stdout().lock())), style(&arguments.project.settings, &io::stdout()))
+        }
         Some(path) => {
             let file = crate::system::create(path).with_context(|| path.display().to_string())?;
             (Box::new(file), Style::PLAIN)
@@ -63,7 +66,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     let shared = project.check(render, |(chunk, summarised, counts, of_story)| {
         totals = totals.plus(counts);
         if !of_story.is_empty() {
-            progress.aside(|| tell(&of_story, &arguments.settings));
+            progress.aside(|| tell(&of_story, &arguments.project.settings));
         }
         progress.step();
         problems.extend(of_story);
@@ -75,14 +78,14 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     });
     drop(progress);
     written.context("the report could not be written")?;
-    tell(&shared, &arguments.settings);
+    tell(&shared, &arguments.project.settings);
     totals.problems += shared.len();
     problems.extend(shared);
     report.finish(&problems, &totals).context("the report could not be written")?;
     if let Some((_, summary)) = summary {
         summary.finish(&problems, &totals).context("the summary could not be written")?;
     }
-    warn(&sieve.stale(), &arguments.settings);
+    warn(&sieve.stale(), &arguments.project.settings);
     Ok(exit(&totals, fail_on))
 }
 

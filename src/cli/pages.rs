@@ -87,10 +87,10 @@ pub(super) fn write(project: &Project<'_>, arguments: &CheckArguments, sieve: &S
     let is_single = output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let index = (!is_single).then_some(INDEX);
     let pages = Pages::of(project, sieve, index, Medium::File);
-    pages.tell(&arguments.settings);
+    pages.tell(&arguments.project.settings);
     let totals = pages.totals;
     if !is_single {
-        for (name, page) in pages.named(&arguments.paths) {
+        for (name, page) in pages.named(&arguments.project.paths) {
             save(&output.join(name), &page.html)?;
         }
         return Ok(totals);

@@ -1,6 +1,7 @@
 //! One claim: its words found in the draft, its formula computed, the two held against each other.
 
-use super::book::{Book, Desk, Printed, inside, of_formula, scope};
+use super::book::{Book, Desk, Printed};
+use super::complaints::{inside, of_formula, scope};
 use crate::assessment::{
     Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, hold,
     hold_against, hold_comparison,

@@ -2,6 +2,7 @@
 
 mod fetch;
 mod literal;
+mod origin;
 
 pub(super) use fetch::beside;
 
@@ -10,6 +11,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::complaints::{Unknown, inside, of_formula, scope};
 use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
 use super::root::Root;
@@ -18,10 +20,9 @@ use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource};
 use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
 use crate::hedge::{Lexicon, Widths};
 use crate::number::Interval;
-use crate::scope::{Facets, FiscalYear, Period, Scope};
+use crate::scope::{Facets, FiscalYear, Scope};
 use crate::source::{Answer, Request};
 use crate::system::System;
-use crate::text::{Span, nearest};
 use fetch::{RequestId, Table};
 
 /// What the figures of all stories are taken with.
@@ -92,25 +93,6 @@ pub(super) struct Book<'a> {
     /// The slots before this one are there for claims.
     claimed: usize,
     pub(super) troubles: Vec<Trouble<'a>>,
-}
-
-/// Where a figure comes from, by the rules.
-pub(super) struct Origin<'a> {
-    /// Its definition; none for a cell that a formula names.
-    pub(super) definition: Option<FigureDefinition<'a>>,
-    /// Its source.
-    pub(super) source: Option<SourceDefinition<'a>>,
-    /// The column that it is taken from.
-    pub(super) column: Option<&'a str>,
-    /// The slots of the figures that it is computed from.
-    pub(super) parts: Vec<usize>,
-}
-
-/// Why a name stands for nothing.
-#[derive(Clone, Debug)]
-pub(super) struct Unknown {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
 }
 
 impl<'a> Book<'a> {
@@ -390,53 +372,6 @@ impl<'a> Book<'a> {
         used.collect()
     }
 
-    /// The value of a slot, if it has been computed; of a cell without what it counts.
-    pub(super) fn known(&self, at: usize) -> Option<Quantity> {
-        match self.slots.get(at)? {
-            Slot::Figure { state: State::Done(Ok(figure)), .. } => Some(figure.quantity.clone()),
-            Slot::Figure { .. } => None,
-            Slot::Cell { request, .. } => {
-                let (_, answer) = self.answer(*request).ok()?;
-                Some(of_answer(answer, Scope::default(), false))
-            }
-        }
-    }
-
-    /// Where the figure of a slot comes from, by the rules.
-    pub(super) fn origin(&self, at: usize) -> Option<Origin<'a>> {
-        let column = |request: RequestId| self.tables.get(request.table).map(|it| it.column(request.request));
-        Some(match self.slots.get(at)? {
-            Slot::Figure { definition, formula, request, .. } => {
-                let source = definition.raw.source.as_ref();
-                let names = match formula {
-                    Some(Ok(formula)) => formula.names(),
-                    _ => &[],
-                };
-                Origin {
-                    definition: Some(*definition),
-                    source: source.and_then(|source| self.names.source(&source.value)),
-                    column: request.and_then(column),
-                    parts: names.iter().filter_map(|name| self.slot_named(name)).collect(),
-                }
-            }
-            Slot::Cell { source, request, .. } => Origin {
-                definition: None,
-                source: Some(*source),
-                column: column(*request),
-                parts: Vec::new(),
-            },
-        })
-    }
-
-    /// The slot of a name that was asked for.
-    fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
-        if name.cell.is_none() {
-            return self.by_name.get(name.head).copied();
-        }
-        let is_it = |slot: &Slot<'_>| matches!(slot, Slot::Cell { name: it, .. } if it.head == name.head && it.cell == name.cell);
-        self.slots.iter().position(is_it)
-    }
-
     /// Marks what has been asked for up to now as asked for by claims.
     pub(super) fn claimed(&mut self) {
         self.claimed = self.slots.len();
@@ -465,79 +400,4 @@ impl<'a> Book<'a> {
 fn of_answer(answer: &Answer, scope: Scope, is_stock: bool) -> Quantity {
     let (nominal, unit) = (answer.value, answer.unit);
     Quantity { nominal, range: Interval::point(nominal), unit, scope, is_stock }
-}
-
-/// A scope as rules write it, or all that is wrong with it.
-pub(super) fn scope(
-    raw: &RawScope<'_>,
-    facets: &Facets,
-    fiscal: FiscalYear,
-) -> Result<Scope, Vec<Complaint>> {
-    let mut complaints = Vec::new();
-    let mut period = None;
-    let mut entries = Vec::new();
-    for (facet, members) in raw.iter() {
-        if &*facet.value == crate::scope::PERIOD {
-            match members.0.as_slice() {
-                [text] => match Period::parse(text, fiscal) {
-                    Ok(parsed) => period = Some(parsed),
-                    Err(error) => complaints.push(Complaint::new(text.span, error.to_string())),
-                },
-                _ => complaints.push(Complaint::new(facet.span, "a scope has one period")),
-            }
-            continue;
-        }
-        for member in &members.0 {
-            if let Err(errors) = facets.scope([(&*facet.value.0, [&*member.value.0])], None) {
-                complaints.extend(errors.into_iter().map(|error| of_scope(&error, facet.span, member.span)));
-            }
-        }
-        entries.push((&*facet.value.0, members.0.iter().map(|member| &*member.value.0)));
-    }
-    complaints.dedup();
-    if !complaints.is_empty() {
-        return Err(complaints);
-    }
-    facets.scope(entries, period).map_err(|_| Vec::new())
-}
-
-fn of_scope(error: &crate::scope::ScopeError, facet: Span, member: Span) -> Complaint {
-    use crate::scope::ScopeError;
-    let (span, nearest) = match error {
-        ScopeError::Facet { nearest, .. } => (facet, nearest),
-        ScopeError::Member { nearest, .. } => (member, nearest),
-    };
-    let complaint = Complaint::new(span, error.to_string());
-    match nearest {
-        Some(nearest) => complaint.help(format!("did you mean `{nearest}`?")),
-        None => complaint.help("declare it in a library: [scope.agency] with a line a member"),
-    }
-}
-
-/// A formula's error at its place in the rule file.
-pub(super) fn of_formula(error: &FormulaError, file: &FileText<'_>, formula: Span) -> Complaint {
-    let text = formula.of(&file.text);
-    let mut complaint = Complaint::new(
-        inside(file, formula, text.trim_matches(['"', '\'']), error.span),
-        error.message.clone(),
-    );
-    complaint.help.clone_from(&error.help);
-    complaint
-}
-
-/// Where a part of a formula stands in the rule file: inside the string, unless that has escapes.
-pub(super) fn inside(file: &FileText<'_>, string: Span, text: &str, part: Span) -> Span {
-    let written = string.of(&file.text);
-    match written.find(text) {
-        Some(offset) if !text.is_empty() && part.end as usize <= text.len() => {
-            part.shift(string.start as usize + offset)
-        }
-        _ => string,
-    }
-}
-
-/// A message and its remedy for a name that nothing defines.
-pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Unknown {
-    let help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-    Unknown { message: format!("unknown {what} `{name}`"), help }
 }

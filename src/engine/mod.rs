@@ -7,6 +7,7 @@
 mod assess;
 mod bare;
 mod book;
+mod complaints;
 mod coverage;
 mod discover;
 mod dossier;

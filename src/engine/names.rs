@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::book::{Unknown, unknown};
+use super::complaints::{Unknown, unknown};
 use super::library::Elsewhere;
 use crate::assessment::FileText;
 use crate::claim::{Complaint, RawFigure, RawFile, RawMap, RawMember, RawSource, Spanned};

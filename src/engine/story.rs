@@ -7,7 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::assess::{Assessor, Prepared};
-use super::book::{Book, Desk, beside, scope};
+use super::book::{Book, Desk, beside};
+use super::complaints::scope;
 use super::coverage;
 use super::library::{Elsewhere, Shelf};
 use super::manuscript::{held_against_itself, manuscript};

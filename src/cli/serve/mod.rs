@@ -11,7 +11,7 @@ mod server;
 mod site;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -30,7 +30,7 @@ use server::Server;
 use site::Site;
 
 pub(super) fn run(arguments: &ServeArguments) -> Result<Exit> {
-    if arguments.paths.iter().any(|path| path == Path::new("-")) {
+    if arguments.project.has_standard_input() {
         bail!("standard input can be read once, and what is served is checked again and again: name a file");
     }
     let mut lookout = Lookout::new()?;
@@ -46,8 +46,8 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<Exit> {
                 break checked;
             }
         };
-        checked.tell(&arguments.settings);
-        checked.show(&site, &arguments.paths);
+        checked.tell(&arguments.project.settings);
+        checked.show(&site, &arguments.project.paths);
         // Nobody is told of an address before there is something to see.
         if let Some((server, address)) = waiting.take() {
             server.start(&site);
@@ -68,7 +68,7 @@ enum Checked {
 
 impl Checked {
     fn now(system: &dyn System, arguments: &ServeArguments) -> Self {
-        let project = match Project::open(system, &arguments.options()) {
+        let project = match Project::open(system, &arguments.project.options()) {
             Ok(project) => project,
             Err(error) => {
                 let what = error.to_string();
@@ -79,7 +79,11 @@ impl Checked {
                 return Self::Nothing(what, problems);
             }
         };
-        let sieve = match Sieve::new(system, arguments.baseline.as_deref(), arguments.diff.as_deref()) {
+        let sieve = match Sieve::new(
+            system,
+            arguments.project.baseline.as_deref(),
+            arguments.project.diff.as_deref(),
+        ) {
             Ok(Ok(sieve)) => sieve,
             Ok(Err(problems)) => return Self::Nothing("the baseline could not be read".to_owned(), problems),
             Err(error) => return Self::Nothing(format!("{error:#}"), Vec::new()),
