@@ -25,6 +25,10 @@ struct Watch {
 impl Watch {
     /// In a folder with one story, whose only number is right.
     fn start(name: &str) -> Self {
+        Self::start_with(name, &[])
+    }
+
+    fn start_with(name: &str, more: &[&str]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watch").join(name);
         _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("claims")).unwrap();
@@ -37,8 +41,10 @@ impl Watch {
              formula = \"budget[\\\"2025\\\"].amount\"\n",
         )
         .unwrap();
+        fs::write(folder.join("accepted.toml"), "").unwrap();
         let mut program = Command::new(env!("CARGO_BIN_EXE_factcheck"))
             .args(["watch", "--format", "concise"])
+            .args(more)
             .current_dir(&folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -107,4 +113,18 @@ fn a_file_that_goes_and_one_that_comes_are_noticed() {
     watch.reports("1 claim: 1 supported");
     watch.save("claims/broken.toml", "draft = \n");
     wait_for(&watch.errors, "error: string values must be quoted");
+}
+
+#[test]
+fn a_baseline_is_looked_at_too() {
+    let watch = Watch::start_with("baseline", &["--baseline", "accepted.toml"]);
+    watch.save("accepted.toml", "accepted = \n");
+    wait_for(&watch.errors, "error: string values must be quoted");
+}
+
+#[test]
+fn standard_input_cannot_be_watched() {
+    let output = Command::new(env!("CARGO_BIN_EXE_factcheck")).args(["watch", "-"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard input can be read once"));
 }
