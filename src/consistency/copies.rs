@@ -3,6 +3,9 @@
 //! Safe because the two are of one unit, the digits of one are those of the other in another order or before another scale
 //! word, the sentences share most of their words, neither speaks of another time, and neither value stands anywhere else.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::value::nominal;
 use super::word::Word;
 use super::{Contradiction, Kind, Reader};
@@ -32,7 +35,8 @@ fn digits_of(text: &str, mention: &Mention) -> Option<u64> {
 }
 
 pub(super) fn look(reader: &mut Reader, text: &str, survey: &Survey) {
-    deaths(reader, text, survey);
+    let values = Values::new(survey);
+    deaths(reader, text, &values);
     let mut keys: Vec<(u64, u32)> = Vec::with_capacity(survey.mentions.len());
     for (index, mention) in (0..).zip(survey.mentions.iter().take(MOST)) {
         if let Some(key) = digits_of(text, mention) {
@@ -43,19 +47,20 @@ pub(super) fn look(reader: &mut Reader, text: &str, survey: &Survey) {
     for alike in keys.chunk_by(|a, b| a.0 == b.0) {
         // A draft in which the same digits stand many times is a table.
         if (2..=6).contains(&alike.len()) {
-            compare(reader, text, survey, alike);
+            compare(reader, text, &values, alike);
         }
     }
 }
 
-fn compare(reader: &mut Reader, text: &str, survey: &Survey, alike: &[(u64, u32)]) {
+fn compare(reader: &mut Reader, text: &str, values: &Values<'_>, alike: &[(u64, u32)]) {
+    let mentions = &values.survey.mentions;
     for (at, (_, first)) in alike.iter().enumerate() {
         for (_, second) in alike.get(at + 1..).unwrap_or_default() {
-            let pair = (survey.mentions.get(*first as usize), survey.mentions.get(*second as usize));
+            let pair = (mentions.get(*first as usize), mentions.get(*second as usize));
             if let (Some(a), Some(b)) = pair
                 && is_slip(text, a, b)
-                && is_alone(survey, a)
-                && is_alone(survey, b)
+                && values.is_alone(a)
+                && values.is_alone(b)
                 && is_same_matter(text, a, b)
             {
                 report(reader, text, a, b);
@@ -95,11 +100,33 @@ fn is_slip(text: &str, a: &Mention, b: &Mention) -> bool {
     places.iter().filter(|differs| **differs).count() == 2 && are_neighbours && first.len() == second.len()
 }
 
-/// Whether the value stands nowhere else.
-fn is_alone(survey: &Survey, mention: &Mention) -> bool {
-    let value = nominal(mention);
-    let same = survey.mentions.iter().filter(|other| other.unit == mention.unit && nominal(other) == value);
-    same.take(2).count() == 1
+/// How often each value stands in a draft; counted where somebody asks, which few drafts make one do.
+struct Values<'s> {
+    survey: &'s Survey,
+    counted: OnceCell<HashMap<(Unit, Decimal), u32>>,
+}
+
+impl<'s> Values<'s> {
+    fn new(survey: &'s Survey) -> Self {
+        Self { survey, counted: OnceCell::new() }
+    }
+
+    /// Whether the value of a mention stands nowhere else.
+    fn is_alone(&self, mention: &Mention) -> bool {
+        let counted = self.counted.get_or_init(|| {
+            let mut counted = HashMap::new();
+            for (unit, value) in self.survey.mentions.iter().filter_map(keyed) {
+                *counted.entry((unit, value)).or_default() += 1;
+            }
+            counted
+        });
+        keyed(mention).is_some_and(|key| counted.get(&key) == Some(&1))
+    }
+}
+
+/// A value in its unit.
+fn keyed(mention: &Mention) -> Option<(Unit, Decimal)> {
+    Some((mention.unit, nominal(mention)?))
 }
 
 /// Whether two numbers stand in sentences about the same thing, one of which repeats the other.
@@ -201,7 +228,8 @@ fn tells_apart(sentence: &str) -> bool {
 ///
 /// Safe because both are the first number of their sentence and the only one of people, right before a word of dying, and the
 /// headline's number stands nowhere else.
-fn deaths(reader: &mut Reader, text: &str, survey: &Survey) {
+fn deaths(reader: &mut Reader, text: &str, values: &Values<'_>) {
+    let survey = values.survey;
     const DEATHS: [&str; 7] = ["die", "dies", "died", "dead", "killed", "kills", "deaths"];
     let [head, body, ..] = survey.mentions.as_slice() else { return };
     let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else { return };
@@ -223,7 +251,7 @@ fn deaths(reader: &mut Reader, text: &str, survey: &Survey) {
         && is_next
         && differs
         && [head, body].iter().all(|it| is_plain(it) && follows(it))
-        && is_alone(survey, head)
+        && values.is_alone(head)
         && !tells_apart(two.0.of(text))
         && shared_words(one.0.of(text), two.0.of(text)) >= 2
     {

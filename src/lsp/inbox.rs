@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io::BufRead;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -25,8 +25,10 @@ pub(super) enum Next {
 /// taken back while others are answered.
 #[derive(Debug)]
 pub(super) struct Inbox {
-    coming: Receiver<Message>,
+    coming: Receiver<(Message, Instant)>,
     waiting: VecDeque<(Message, bool)>,
+    /// When the newest message taken in came.
+    latest: Instant,
 }
 
 impl Inbox {
@@ -35,12 +37,18 @@ impl Inbox {
         thread::spawn(move || {
             // A stream that cannot be read has ended.
             while let Ok(Some(message)) = read(&mut input) {
-                if sender.send(message).is_err() {
+                if sender.send((message, Instant::now())).is_err() {
                     break;
                 }
             }
         });
-        Self { coming, waiting: VecDeque::new() }
+        Self { coming, waiting: VecDeque::new(), latest: Instant::now() }
+    }
+
+    /// For how long nothing has come, as far as messages have been taken in: not since they were dealt with, which may be
+    /// long after.
+    pub(super) fn silence(&self) -> Duration {
+        self.latest.elapsed()
     }
 
     /// The next message, waited for as long as `patience` says, or as long as it takes.
@@ -51,13 +59,13 @@ impl Inbox {
                 None => self.coming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match come {
-                Ok(message) => self.take(message),
+                Ok((message, came)) => self.take(message, came),
                 Err(RecvTimeoutError::Timeout) => return Next::Quiet,
                 Err(RecvTimeoutError::Disconnected) => return Next::End,
             }
         }
-        while let Ok(message) = self.coming.try_recv() {
-            self.take(message);
+        while let Ok((message, came)) = self.coming.try_recv() {
+            self.take(message, came);
         }
         match self.waiting.pop_front() {
             Some((message, is_cancelled)) => Next::Message(message, is_cancelled),
@@ -66,7 +74,8 @@ impl Inbox {
         }
     }
 
-    fn take(&mut self, message: Message) {
+    fn take(&mut self, message: Message, came: Instant) {
+        self.latest = came;
         if let Message::Notification { method, params } = &message
             && method == "$/cancelRequest"
         {

@@ -22,7 +22,8 @@ use crate::system::Disk;
 mod notifications;
 mod requests;
 
-/// How long after a change more of them are waited for before anything is checked.
+/// How long after a change has come more of them are waited for before anything is checked. What came while a check was
+/// running has waited already.
 const PAUSE: Duration = Duration::from_millis(2);
 /// How long a check is put off, at the most, while changes keep coming.
 const LATEST: Duration = Duration::from_millis(10);
@@ -124,7 +125,7 @@ impl Session<'_> {
             since = since.filter(|_| stale.is_some());
             let patience = stale.as_ref().map(|_| {
                 let waited = since.get_or_insert_with(Instant::now).elapsed();
-                PAUSE.min(LATEST.saturating_sub(waited))
+                PAUSE.saturating_sub(server.inbox.silence()).min(LATEST.saturating_sub(waited))
             });
             match (server.inbox.next(patience), stale) {
                 (Next::End, _) => return Ok(Ended::Left),
