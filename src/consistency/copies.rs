@@ -229,8 +229,8 @@ fn tells_apart(sentence: &str) -> bool {
 /// Safe because both are the first number of their sentence and the only one of people, right before a word of dying, and the
 /// headline's number stands nowhere else.
 fn deaths(reader: &mut Reader, text: &str, values: &Values<'_>) {
-    let survey = values.survey;
     const DEATHS: [&str; 7] = ["die", "dies", "died", "dead", "killed", "kills", "deaths"];
+    let survey = values.survey;
     let [head, body, ..] = survey.mentions.as_slice() else { return };
     let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else { return };
     if head.span.end as usize > end {
