@@ -18,6 +18,7 @@ fn story(findings: Vec<Finding>) -> StoryOutcome<'static> {
         claims: Vec::new(),
         findings,
         accepted: Vec::new(),
+        ignored: Vec::new(),
         problems: Vec::new(),
         coverage: crate::assessment::CoverageCounts::default(),
         stubs: Vec::new(),

@@ -60,6 +60,7 @@ impl Changes {
         }
         let rules = story.rules.clone();
         story.findings.retain(|finding| self.concern(finding, &rules));
+        story.ignored.retain(|ignored| self.concern(&ignored.finding, &rules));
         story
     }
 

@@ -13,9 +13,9 @@ use super::progress::Progress;
 use super::sieve::Sieve;
 use super::{open, pages, print, style, tell, warn};
 use crate::claim;
-use crate::engine::{StoryOutcome, Totals};
+use crate::engine::{Problem, StoryOutcome, Totals};
 use crate::finding::Severity;
-use crate::report::{Assembler, Format, Style, closing_line};
+use crate::report::{Assembler, Chunk, Format, Style, closing_line};
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     };
     let is_report_elsewhere = arguments.output.is_some() || !io::stdout().is_terminal();
     let mut progress = Progress::new(project.stories(), is_report_elsewhere);
-    let shared = project.check(render, |(chunk, summarised, counts, of_story)| {
+    let deliver = |(chunk, summarised, counts, of_story): (Chunk, Option<Chunk>, Totals, Vec<Problem>)| {
         totals = totals.plus(counts);
         if !of_story.is_empty() {
             progress.aside(|| tell(&of_story, &arguments.project.settings));
@@ -75,7 +75,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
             written = summary.push(chunk);
         }
         written.is_ok()
-    });
+    };
+    let shared = if format.shows_ignored {
+        project.check_with_ignored(render, deliver)
+    } else {
+        project.check(render, deliver)
+    };
     drop(progress);
     written.context("the report could not be written")?;
     tell(&shared, &arguments.project.settings);

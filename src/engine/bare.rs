@@ -69,8 +69,9 @@ pub(super) fn check<R>(
     let stubs = if newsroom.with == With::Stubs { stubs(&story, |_| false) } else { Vec::new() };
     let dossier =
         (newsroom.with == With::Dossier).then(|| Box::new(Dossier::of_draft(newsroom, &story, path)));
+    let ignored = if newsroom.with == With::Ignored { coverage::ignored(&story, &[]) } else { Vec::new() };
     let findings = newsroom.registry.run(&story);
-    see(StoryOutcome { findings, coverage, stubs, dossier, ..outcome }, Some(&story))
+    see(StoryOutcome { findings, ignored, coverage, stubs, dossier, ..outcome }, Some(&story))
 }
 
 /// Reads the file.

@@ -1,9 +1,13 @@
 //! Which numbers of a draft need no claim, and which numbers of a quote its claim is about.
 
+use std::collections::BTreeMap;
+
 use super::assess::Assessor;
-use crate::assessment::{Coverage, Draft, IgnorePlace, IgnoreUse};
+use crate::assessment::{Coverage, Draft, Fate, IgnorePlace, IgnoreUse, Story};
+use crate::checks::unclaimed;
 use crate::claim::{RawIgnore, RawOccurrence, Spanned};
-use crate::draft::Quote;
+use crate::draft::{Found, Quote};
+use crate::finding::{Ignored, IgnoredBy};
 use crate::hedge::allowed;
 use crate::mention::Mention;
 use crate::number::Decimal;
@@ -14,16 +18,8 @@ use crate::unit::Unit;
 pub(super) fn ignore(draft: &Draft<'_>, rules: &[Spanned<RawIgnore<'_>>], coverage: &mut Coverage) {
     for rule in rules {
         let found = draft.prose.find(&Quote::new(&rule.quote.value));
-        let spans = found.spans();
-        let spans = match rule.occurrence.as_ref().map(|occurrence| occurrence.value) {
-            Some(RawOccurrence::Nth(nth)) => {
-                let at = usize::try_from(nth).unwrap_or(usize::MAX).saturating_sub(1);
-                spans.get(at..=at).unwrap_or_default()
-            }
-            Some(RawOccurrence::All) | None => spans,
-        };
         let mut is_used = false;
-        for span in spans {
+        for span in meant(rule, &found) {
             for mention in draft.survey.overlapping(*span) {
                 is_used |= coverage.ignore(mention);
             }
@@ -31,6 +27,58 @@ pub(super) fn ignore(draft: &Draft<'_>, rules: &[Spanned<RawIgnore<'_>>], covera
         let has_reason = !rule.reason.value.trim().is_empty();
         coverage.ignores.push(IgnoreUse { place: IgnorePlace::Rule(rule.quote.span), has_reason, is_used });
     }
+}
+
+/// The places of a quote that an instruction means.
+fn meant<'f>(rule: &RawIgnore<'_>, found: &'f Found) -> &'f [Span] {
+    let spans = found.spans();
+    match rule.occurrence.as_ref().map(|occurrence| occurrence.value) {
+        Some(RawOccurrence::Nth(nth)) => {
+            let at = usize::try_from(nth).unwrap_or(usize::MAX).saturating_sub(1);
+            spans.get(at..=at).unwrap_or_default()
+        }
+        Some(RawOccurrence::All) | None => spans,
+    }
+}
+
+/// Why numbers are to be ignored and who says so, by their places in the survey. Where several say so, the rule file comes
+/// first.
+pub(super) fn reasons<'t>(
+    draft: &'t Draft<'_>,
+    rules: &'t [Spanned<RawIgnore<'_>>],
+) -> BTreeMap<usize, (&'t str, IgnoredBy)> {
+    let mut reasons = BTreeMap::new();
+    let mut note = |span: Span, reason: &'t str, by: IgnoredBy| {
+        for number in draft.survey.overlapping(span) {
+            reasons.entry(number).or_insert((reason, by));
+        }
+    };
+    for rule in rules {
+        let found = draft.prose.find(&Quote::new(&rule.quote.value));
+        for span in meant(rule, &found) {
+            note(*span, &rule.reason.value, IgnoredBy::Rules);
+        }
+    }
+    for instruction in instructions(draft) {
+        if let Some(span) = instruction.span {
+            note(span, instruction.reason, IgnoredBy::Draft);
+        }
+    }
+    reasons
+}
+
+/// Every number that is ignored, as it would be found if it were not.
+pub(super) fn ignored(story: &Story<'_>, rules: &[Spanned<RawIgnore<'_>>]) -> Vec<Ignored> {
+    let Some(draft) = story.draft else { return Vec::new() };
+    let reasons = reasons(draft, rules);
+    let fates = story.coverage.fates.iter().zip(&draft.survey.mentions).enumerate();
+    let ignored = fates.filter(|(_, (fate, _))| **fate == Fate::Ignored);
+    let ignored = ignored.filter_map(|(nth, (_, mention))| {
+        let (reason, by) = *reasons.get(&nth)?;
+        let finding = unclaimed(draft, story.demands, mention);
+        Some(Ignored { finding, reason: reason.to_owned(), by })
+    });
+    ignored.collect()
 }
 
 /// What comments that instruct the program begin with.

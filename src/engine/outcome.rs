@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::dossier::Dossier;
 use super::stub::Stub;
 use crate::assessment::CoverageCounts;
-use crate::finding::{Accepted, Excerpt, Finding, Severity};
+use crate::finding::{Accepted, Excerpt, Finding, Ignored, Severity};
 use crate::hedge::{How, Verdict};
 use crate::number::{Decimal, Interval};
 use crate::scope::FacetComparison;
@@ -26,6 +26,8 @@ pub struct StoryOutcome<'a> {
     pub findings: Vec<Finding>,
     /// Findings that somebody lets stand.
     pub accepted: Vec<Accepted>,
+    /// Numbers that need no claim, where they are asked for. They count as no findings.
+    pub ignored: Vec<Ignored>,
     /// What kept something from being checked.
     pub problems: Vec<Problem>,
     /// What became of the draft's numbers.
@@ -103,6 +105,7 @@ impl StoryOutcome<'_> {
             claims: Vec::new(),
             findings: Vec::new(),
             accepted: Vec::new(),
+            ignored: Vec::new(),
             problems: Vec::new(),
             coverage,
             stubs: Vec::new(),
@@ -112,9 +115,10 @@ impl StoryOutcome<'_> {
 
     /// The same with words of its own, to be kept after the story's files are gone.
     pub fn into_owned(self) -> StoryOutcome<'static> {
-        let Self { rules, draft, claims, findings, accepted, problems, coverage, stubs, dossier } = self;
+        let Self { rules, draft, claims, findings, accepted, ignored, problems, coverage, stubs, dossier } =
+            self;
         let claims = claims.into_iter().map(ClaimOutcome::into_owned).collect();
-        StoryOutcome { rules, draft, claims, findings, accepted, problems, coverage, stubs, dossier }
+        StoryOutcome { rules, draft, claims, findings, accepted, ignored, problems, coverage, stubs, dossier }
     }
 }
 

@@ -150,6 +150,15 @@ impl<'s> Project<'s> {
         self.each(With::Dossier, |outcome, _| render(outcome), deliver)
     }
 
+    /// The same, with the numbers that need no claim in each outcome, for reports that show what was not found.
+    pub fn check_with_ignored<R: Send>(
+        &self,
+        render: impl Fn(StoryOutcome<'_>) -> R + Sync,
+        deliver: impl FnMut(R) -> bool,
+    ) -> Vec<Problem> {
+        self.each(With::Ignored, |outcome, _| render(outcome), deliver)
+    }
+
     /// Stubs of claims for the numbers of each draft that no rule is about, with all that kept rules from being read.
     pub fn stubs(&self) -> (Vec<StubbedDraft>, Vec<Problem>) {
         let mut drafts = Vec::new();

@@ -43,6 +43,8 @@ pub(super) enum With {
     Nothing,
     /// Stubs for the numbers that no rule is about.
     Stubs,
+    /// The numbers that need no claim, with the reasons.
+    Ignored,
     /// All that a fact-check file shows.
     Dossier,
 }
@@ -191,6 +193,11 @@ impl<'a> Opened<'a> {
         } else {
             Vec::new()
         };
+        let ignored = if self.newsroom.with == With::Ignored {
+            coverage::ignored(&story, &raw.ignore)
+        } else {
+            Vec::new()
+        };
         let dossier = (self.newsroom.with == With::Dossier)
             .then(|| Box::new(self.dossier(&story, &derivations, draft_path.as_deref())));
         let outcome = StoryOutcome {
@@ -199,6 +206,7 @@ impl<'a> Opened<'a> {
             claims,
             findings,
             accepted: Vec::new(),
+            ignored,
             problems,
             coverage,
             stubs,

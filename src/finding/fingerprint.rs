@@ -1,6 +1,6 @@
 //! What a finding is known by from run to run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -53,8 +53,14 @@ impl fmt::Display for Fingerprint {
 
 /// The fingerprints of a story's findings, in their order. Those that are alike in all that is hashed are numbered, so
 /// that no two of a run are the same; one that was told before stays. `rules` is the story's rule file.
-pub fn fingerprints(rules: &Path, findings: &[Finding]) -> Vec<Fingerprint> {
+pub fn fingerprints<'f>(
+    rules: &Path,
+    findings: impl IntoIterator<Item = &'f Finding, IntoIter: Clone>,
+) -> Vec<Fingerprint> {
     let rules = slashed(rules);
+    let findings = findings.into_iter();
+    let told: HashSet<Fingerprint> =
+        findings.clone().filter_map(|finding| finding.fingerprint.as_deref().copied()).collect();
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     let print = |finding: &Finding| {
         if let Some(known) = &finding.fingerprint {
@@ -68,14 +74,18 @@ pub fn fingerprints(rules: &Path, findings: &[Finding]) -> Vec<Fingerprint> {
         };
         let parts = [finding.check, &rules, &draft, kind, subject];
         let alike = seen.entry(Fingerprint::of(parts)).or_default();
-        *alike += 1;
-        if *alike == 1 {
-            Fingerprint::of(parts)
-        } else {
-            Fingerprint::of(parts.into_iter().chain([&*alike.to_string()]))
+        loop {
+            *alike += 1;
+            let print = match *alike {
+                1 => Fingerprint::of(parts),
+                nth => Fingerprint::of(parts.into_iter().chain([&*nth.to_string()])),
+            };
+            if !told.contains(&print) {
+                return print;
+            }
         }
     };
-    findings.iter().map(print).collect()
+    findings.map(print).collect()
 }
 
 /// A path as it reads on every system.
@@ -124,6 +134,10 @@ mod tests {
         let after = fingerprints(rules, &[flagged("New.\n\nIt rose 5%.", "5%")]);
         assert_eq!(before.first(), after.first());
         assert_ne!(before.first(), before.get(1));
+        let mut known = flagged("It rose 5%.", "5%");
+        known.fingerprint = before.first().copied().map(Box::new);
+        let told = fingerprints(rules, &[flagged("It rose 5%.", "5%"), known]);
+        assert_eq!(told, [before[1], before[0]], "one that was told is given to no other");
         let about = |claim: &str, text: &str| fingerprints(rules, &[flagged(text, "5%").about(claim)]);
         assert_eq!(about("rise", "It rose 5%."), about("rise", "It grew by 5%."));
         assert_ne!(about("rise", "5%"), about("growth", "5%"));

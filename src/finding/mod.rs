@@ -3,10 +3,12 @@
 mod accepted;
 mod excerpt;
 mod fingerprint;
+mod ignored;
 
 pub use accepted::Accepted;
 pub use excerpt::Excerpt;
 pub use fingerprint::{Fingerprint, fingerprints, slashed};
+pub use ignored::{Ignored, IgnoredBy};
 
 use std::path::Path;
 use std::sync::Arc;

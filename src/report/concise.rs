@@ -16,6 +16,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end: closing,
     summary: None,
+    shows_ignored: false,
 };
 
 /// The lines of one story.

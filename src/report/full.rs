@@ -14,6 +14,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end: closing,
     summary: None,
+    shows_ignored: false,
 };
 
 /// The findings of one story, an empty line after each.

@@ -22,6 +22,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end,
     summary: Some(Summary { variable: "GITHUB_STEP_SUMMARY", format: &markdown::FORMAT }),
+    shows_ignored: false,
 };
 
 /// How many annotations of a kind GitHub shows of a step.

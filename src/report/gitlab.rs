@@ -20,6 +20,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end,
     summary: None,
+    shows_ignored: false,
 };
 
 /// A story's findings, a comma before each.

@@ -16,6 +16,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end,
     summary: None,
+    shows_ignored: false,
 };
 
 /// A story's claims, then its findings.

@@ -24,6 +24,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end,
     summary: None,
+    shows_ignored: false,
 };
 
 const HEAD: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"factcheck\">\n";

@@ -20,6 +20,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end,
     summary: None,
+    shows_ignored: false,
 };
 
 /// How many characters a comment may have on GitHub; GitLab and job summaries have more room. Bytes are counted, which are

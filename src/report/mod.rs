@@ -54,6 +54,8 @@ pub struct Format {
     end: fn(&mut dyn Write, &Ending<'_>) -> io::Result<()>,
     /// A second report that is wanted where the program runs.
     pub summary: Option<Summary>,
+    /// Whether it shows the numbers that need no claim, which are collected for those that do.
+    pub shows_ignored: bool,
 }
 
 /// A report that is appended to the file that the environment names, if it names one.

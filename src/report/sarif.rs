@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 
 use crate::checks;
 use crate::engine::{Problem, StoryOutcome};
-use crate::finding::{Accepted, Excerpt, Finding, Fingerprint, Fix, Label, Role, fingerprints, slashed};
+use crate::finding::{
+    Accepted, Excerpt, Finding, Fingerprint, Fix, Ignored, IgnoredBy, Label, Role, fingerprints, slashed,
+};
 use crate::text::Counting;
 
 use super::{Chunk, Ending, Format, Style};
@@ -22,6 +24,7 @@ pub(super) static FORMAT: Format = Format {
     story,
     end,
     summary: None,
+    shows_ignored: true,
 };
 
 /// Where the schema is published.
@@ -61,26 +64,24 @@ fn rule(check: &checks::Check) -> Value {
     })
 }
 
-/// A story's findings as results, a comma before each; then those that somebody lets stand, as suppressed ones.
+/// A story's findings as results, a comma before each; then, as suppressed ones, those that somebody lets stand, and the
+/// numbers that need no claim.
 fn story(story: &StoryOutcome<'_>, _: Style) -> Chunk {
+    let accepted = story.accepted.iter().map(|it| (&it.finding, suppression(it)));
+    let ignored = story.ignored.iter().map(|it| (&it.finding, ignored(it)));
+    let suppressed: Vec<(&Finding, Value)> = accepted.chain(ignored).collect();
+    let findings: Vec<&Finding> =
+        story.findings.iter().chain(suppressed.iter().map(|(finding, _)| *finding)).collect();
+    let prints = fingerprints(&story.rules, findings.iter().copied());
+    let suppressions = story.findings.iter().map(|_| None).chain(suppressed.iter().map(|(_, it)| Some(it)));
     let mut body = Vec::new();
-    let mut push = |result: &Value| {
+    for ((finding, print), suppression) in findings.into_iter().zip(prints).zip(suppressions) {
+        let mut result = result(finding, print, &story.rules);
+        if let (Some(members), Some(suppression)) = (result.as_object_mut(), suppression) {
+            members.insert("suppressions".to_owned(), json!([suppression]));
+        }
         body.push(b',');
         body.extend_from_slice(result.to_string().as_bytes());
-    };
-    let prints = fingerprints(&story.rules, &story.findings);
-    for (finding, print) in story.findings.iter().zip(prints) {
-        push(&result(finding, print, &story.rules));
-    }
-    for accepted in &story.accepted {
-        let finding = &accepted.finding;
-        let print = fingerprints(&story.rules, std::slice::from_ref(finding));
-        let Some(print) = print.first() else { continue };
-        let mut result = result(finding, *print, &story.rules);
-        if let Some(members) = result.as_object_mut() {
-            members.insert("suppressions".to_owned(), json!([suppression(accepted)]));
-        }
-        push(&result);
     }
     Chunk { body, tail: Vec::new() }
 }
@@ -94,6 +95,19 @@ fn suppression(accepted: &Accepted) -> Value {
         "justification": reason,
         "properties": { "author": author, "date": date.to_string() },
     })
+}
+
+/// It lies in the draft, or in the rule file, which is not the file that the result is about.
+fn ignored(ignored: &Ignored) -> Value {
+    let kind = match ignored.by {
+        IgnoredBy::Rules => "external",
+        IgnoredBy::Draft => "inSource",
+    };
+    let mut suppression = json!({ "kind": kind, "status": "accepted" });
+    if let (Some(members), false) = (suppression.as_object_mut(), ignored.reason.is_empty()) {
+        members.insert("justification".to_owned(), ignored.reason.as_str().into());
+    }
+    suppression
 }
 
 fn result(finding: &Finding, print: Fingerprint, rules: &Path) -> Value {

@@ -36,7 +36,8 @@ impl Run {
         let mut stories = Vec::new();
         let options = Options { paths: vec![PathBuf::from(rules)], ..Options::default() };
         let project = Project::open(&*system, &options).unwrap();
-        let mut problems = project.check(
+        // Also for formats that show none of them: what is ignored is to change nothing there.
+        let mut problems = project.check_with_ignored(
             |outcome: StoryOutcome<'_>| outcome.into_owned(),
             |outcome| {
                 stories.push(outcome);
@@ -107,7 +108,7 @@ fn runs() -> Vec<Run> {
         .collect();
     assert!(runs.len() > 6);
     runs.push(Run::new("claims", Box::new(Disk), "claims"));
-    runs.extend([awkward(), hostile(), crowded(), broken(), empty()]);
+    runs.extend([awkward(), hostile(), crowded(), broken(), empty(), ignoring()]);
     runs
 }
 
@@ -174,6 +175,18 @@ fn broken() -> Run {
             ("claims/d.toml", "draft = \"../draft.md\"\n[source.x]\ncolour = 1\n[source.y]\ncolour = 1\n"),
         ],
     )
+}
+
+/// Numbers that need no claim, by the rule file and by the draft, for reasons that try to be markup; one by both, one for no
+/// reason, and one like another that nobody ignores.
+fn ignoring() -> Run {
+    let draft = "\u{1f600} After four years, 12 ships and 12 boats lay there.\n\n\
+                 Of 300 men \u{1f469}\u{200d}\u{1f467} some 40 stayed. <!-- factcheck: ignore of the \"chronicle\" </script> -->\n\n\
+                 It cost $7.\n\n<!-- factcheck: ignore -->\n\nIt took 9 days, and 41 letters.\n";
+    let rules = "draft = \"../draft.md\"\n[[ignore]]\nquote = \"four years\"\nreason = \"length of a <b>term</b>\"\n\
+                 [[ignore]]\nquote = \"12 ships\"\nreason = \"by eye\"\n\
+                 [[ignore]]\nquote = \"300 men\"\nreason = \"by the rules\"\n";
+    Run::of("ignoring", &[("draft.md", draft), ("claims/a.toml", rules)])
 }
 
 /// Nothing to say.

@@ -68,6 +68,8 @@ fn every_finding_is_a_result_at_its_words() {
     for run in runs() {
         let log = log(&run);
         let results = log["runs"][0]["results"].as_array().unwrap();
+        let results: Vec<&Value> =
+            results.iter().filter(|result| result.get("suppressions").is_none()).collect();
         let findings = run.findings();
         assert_eq!(results.len(), findings.len(), "{}", run.name);
         for (result, finding) in results.iter().zip(findings) {
@@ -96,6 +98,80 @@ fn every_finding_is_a_result_at_its_words() {
             }
         }
     }
+}
+
+/// The words, kind and reason of each suppressed result.
+fn suppressed(run: &Run) -> Vec<(String, String, Option<String>)> {
+    let log = log(run);
+    let results = log["runs"][0]["results"].as_array().unwrap().clone();
+    let suppressed = results.iter().filter_map(|result| {
+        let [suppression] = &result.get("suppressions")?.as_array()?[..] else { panic!("{result}") };
+        assert_eq!(
+            (&result["ruleId"], &suppression["status"]),
+            (&"number-unclaimed".into(), &"accepted".into())
+        );
+        let reason = suppression["justification"].as_str().map(str::to_owned);
+        Some((words(run, &result["locations"][0]), suppression["kind"].as_str().unwrap().to_owned(), reason))
+    });
+    suppressed.collect()
+}
+
+#[test]
+fn what_is_ignored_is_suppressed_at_its_number_for_its_reason() {
+    let run = super::ignoring();
+    let seen = suppressed(&run);
+    let seen: Vec<_> = seen.iter().map(|(words, kind, why)| (&**words, &**kind, why.as_deref())).collect();
+    let chronicle = Some("of the \"chronicle\" </script>");
+    assert_eq!(
+        seen,
+        [
+            ("four years", "external", Some("length of a <b>term</b>")),
+            ("12", "external", Some("by eye")),
+            ("300", "external", Some("by the rules")),
+            ("some 40", "inSource", chronicle),
+            ("9 days", "inSource", None),
+            ("41", "inSource", None),
+        ]
+    );
+    let words: Vec<&str> = run.findings().iter().map(|finding| flagged(finding)).collect();
+    assert!(words.contains(&"12") && words.contains(&"$7"), "what nobody ignores is found: {words:?}");
+    let totals = run.totals();
+    assert_eq!(totals.coverage.ignored, 6);
+    assert_eq!(totals.notes + totals.warnings + totals.errors, run.findings().len());
+}
+
+#[test]
+fn as_many_are_suppressed_as_are_ignored() {
+    for run in runs() {
+        // Of a Word document, no words can be told by a region.
+        if run.stories.iter().any(|story| {
+            story.ignored.iter().any(|it| it.finding.labels[0].excerpt.counting == Counting::Paragraphs)
+        }) {
+            continue;
+        }
+        assert_eq!(suppressed(&run).len(), run.totals().coverage.ignored, "{}", run.name);
+    }
+}
+
+#[test]
+fn what_is_ignored_is_known_as_what_it_was() {
+    let draft = "It cost $12. It cost $12.\n";
+    let prints = |rules: &str| -> Vec<String> {
+        let run = Run::of("ignored", &[("a.md", draft), ("claims/a.toml", rules)]);
+        let log = log(&run);
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        results.iter().map(|it| it["partialFingerprints"]["factcheckFinding/v1"].to_string()).collect()
+    };
+    let found = prints("draft = \"../a.md\"\n");
+    let ignored = "draft = \"../a.md\"\n[[ignore]]\nquote = \"$12\"\nreason = \"a price\"\n";
+    assert_eq!(found.iter().collect::<HashSet<_>>().len(), 2);
+    assert_eq!(found, prints(ignored));
+    let second = prints(&format!("{ignored}occurrence = 2\n"));
+    assert_eq!(
+        second.iter().collect::<HashSet<_>>().len(),
+        2,
+        "the one that is left, and the one that is not"
+    );
 }
 
 #[test]

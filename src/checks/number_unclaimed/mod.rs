@@ -4,6 +4,7 @@ use super::Check;
 use crate::assessment::{Draft, Fate, Story};
 use crate::claim::Demands;
 use crate::finding::{Finding, Severity};
+use crate::mention::Mention;
 use crate::number::Decimal;
 use crate::text::Span;
 
@@ -14,18 +15,22 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
     let Some(draft) = story.draft else { return Vec::new() };
     let demands = story.demands;
     let fates = story.coverage.fates.iter().zip(&draft.survey.mentions);
-    let unclaimed =
-        fates.filter(|(fate, mention)| **fate == Fate::Unclaimed && demands.demands(mention.kind));
-    let mut findings: Vec<Finding> = unclaimed
+    let found = fates.filter(|(fate, mention)| **fate == Fate::Unclaimed && demands.demands(mention.kind));
+    let mut findings: Vec<Finding> = found
         .map(|(_, mention)| {
-            let words = mention.words().of(draft.prose.text());
-            Finding::new(CHECK.slug, demands.severity, format!("no claim is about \"{words}\""))
-                .label(draft.label(mention.words(), ""))
+            unclaimed(draft, demands, mention)
                 .help("write the claim that it rests on, or an [[ignore]] with the reason that it needs none")
         })
         .collect();
     findings.extend(too_few(story, draft, demands));
     findings
+}
+
+/// What this check says of a number that no claim is about, whether it needs one or not.
+pub fn unclaimed(draft: &Draft<'_>, demands: &Demands, mention: &Mention) -> Finding {
+    let words = mention.words().of(draft.prose.text());
+    Finding::new(CHECK.slug, demands.severity, format!("no claim is about \"{words}\""))
+        .label(draft.label(mention.words(), ""))
 }
 
 /// That less of the draft is accounted for than the project asks.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::coverage::instructions;
+use super::super::coverage::reasons;
 use super::{NumberFate, NumberFile};
 use crate::assessment::{Assessment, Draft, Fate, State, Story, Unchecked};
 use crate::checks::{ToldIn, interval_in_words, quantity_in_words};
@@ -18,7 +18,7 @@ use crate::unit::Unit;
 pub(super) fn number_files(story: &Story<'_>, draft: &Draft<'_>, rules: &RawFile<'_>) -> Vec<NumberFile> {
     let prose = draft.prose.text();
     let claimed = Claimed::of(story, draft);
-    let reasons = reasons(draft, rules);
+    let reasons = reasons(draft, &rules.ignore);
     let at = |words: Span, number: Span| NumberFile {
         words: draft.prose.original(words),
         number: draft.prose.original(number),
@@ -32,7 +32,9 @@ pub(super) fn number_files(story: &Story<'_>, draft: &Draft<'_>, rules: &RawFile
     for (nth, (mention, fate)) in draft.survey.mentions.iter().zip(fates).enumerate() {
         let fate = match fate {
             Fate::Claimed => claimed.fate(nth),
-            Fate::Ignored => NumberFate::Ignored(reasons.get(&nth).cloned().unwrap_or_default()),
+            Fate::Ignored => NumberFate::Ignored(
+                reasons.get(&nth).map(|(reason, _)| (*reason).to_owned()).unwrap_or_default(),
+            ),
             Fate::Unclaimed => NumberFate::Unclaimed,
         };
         files.push(NumberFile {
@@ -132,34 +134,6 @@ fn places(assessment: &Assessment<'_>, draft: &Draft<'_>) -> Vec<(Span, Span)> {
         }
     }
     places
-}
-
-/// Why numbers are ignored, by their places in the survey.
-fn reasons(draft: &Draft<'_>, rules: &RawFile<'_>) -> BTreeMap<usize, String> {
-    let mut reasons = BTreeMap::new();
-    let mut note = |span: Span, reason: &str| {
-        for number in draft.survey.overlapping(span) {
-            reasons.entry(number).or_insert_with(|| reason.to_owned());
-        }
-    };
-    for rule in &rules.ignore {
-        let found = draft.prose.find(&Quote::new(&rule.quote.value));
-        let nth = match rule.occurrence.as_ref().map(|it| it.value) {
-            Some(RawOccurrence::Nth(nth)) => usize::try_from(nth).ok(),
-            _ => None,
-        };
-        for (place, span) in found.spans().iter().enumerate() {
-            if nth.is_none_or(|nth| nth == place + 1) {
-                note(*span, &rule.reason.value);
-            }
-        }
-    }
-    for instruction in instructions(draft) {
-        if let Some(span) = instruction.span {
-            note(span, instruction.reason);
-        }
-    }
-    reasons
 }
 
 /// How a number was read, and what its words allow.
