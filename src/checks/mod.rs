@@ -34,7 +34,7 @@ mod value_undecided;
 mod wording;
 
 pub use number_unclaimed::unclaimed;
-pub use wording::{ToldIn, interval_in_words, quantity_in_words, reading_in_words};
+pub use wording::{ToldIn, difference, interval_in_words, quantity_in_words, reading_in_words};
 
 use std::cmp::Reverse;
 

@@ -10,6 +10,7 @@ use crate::finding::{Label, Role};
 use crate::formula::ScopeIssue;
 use crate::mention::Mention;
 use crate::number::{High, Interval, Low, Reading, numeral_at};
+use crate::scope::{FacetComparison, Relation};
 use crate::unit::{Currency, Factor, Unit};
 
 /// The unit that values are told in: by its name, or by the words of the draft where those are of another size than what
@@ -238,6 +239,23 @@ pub(super) fn scope_label(
         (None, None) => assessment.claim.quote.span,
     };
     story.rules.label(Role::Rule, span, text)
+}
+
+/// What a figure counts besides, or does not count, as the end of a sentence about it.
+pub fn difference(facet: &FacetComparison) -> String {
+    let listed = |members: &[String]| members.join(", ");
+    let (claim, figure) =
+        (facet.claim.as_deref().unwrap_or_default(), facet.figure.as_deref().unwrap_or_default());
+    match (facet.relation, facet.extra.is_empty(), facet.missing.is_empty()) {
+        (Relation::Disjoint, ..) | (_, true, true) => {
+            format!("counts {figure}, the claim says {claim} ({})", facet.facet)
+        }
+        (_, false, true) => format!("also counts {}", listed(&facet.extra)),
+        (_, true, false) => format!("does not count {}", listed(&facet.missing)),
+        (_, false, false) => {
+            format!("also counts {} and not {}", listed(&facet.extra), listed(&facet.missing))
+        }
+    }
 }
 
 /// Two sides of a facet, aligned.

@@ -12,6 +12,7 @@ mod document;
 mod file;
 mod head;
 mod raw;
+mod review;
 mod scalar;
 mod schema;
 mod settings;
@@ -26,9 +27,10 @@ pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
 pub use raw::{
-    RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing, RawScope,
-    RawSource, RawTake,
+    RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
+    RawScope, RawSource, RawSpeaker, RawTake,
 };
+pub use review::{RatingWords, Review};
 pub use scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 pub use schema::schema;
 pub use settings::{FailOn, Level, Settings};

@@ -163,13 +163,51 @@ pub struct RawClaim<'a> {
     /// The facet that is compared across, where it is not the period.
     pub over: Option<Spanned<RawText<'a>>>,
     /// Who says it, where the newsroom only reports it.
-    pub by: Option<Spanned<RawText<'a>>>,
+    pub by: Option<Spanned<RawBy<'a>>>,
     /// The passage of the draft that tells readers what else the figure counts.
     pub disclosed: Option<Spanned<RawText<'a>>>,
     /// Which place is meant, where the quote stands several times.
     pub occurrence: Option<Spanned<RawOccurrence>>,
     /// Anything worth knowing about it.
     pub note: Option<Spanned<RawText<'a>>>,
+}
+
+/// Who says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawBy<'a> {
+    /// A name, which may be anybody's: "a spokesperson".
+    Name(RawText<'a>),
+    /// A person or an organization.
+    Speaker(Box<RawSpeaker<'a>>),
+}
+
+impl RawBy<'_> {
+    /// The name, as the draft may have it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Name(name) => name,
+            Self::Speaker(speaker) => {
+                let named = speaker.person.as_ref().or(speaker.organization.as_ref());
+                named.map_or("", |name| &name.value)
+            }
+        }
+    }
+}
+
+/// Who says something, where it is known whether that is a person or an organization.
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["person"] }, { "required": ["organization"] }]))]
+#[schemars(rename = "Speaker")]
+pub struct RawSpeaker<'a> {
+    /// The person's name.
+    pub person: Option<Spanned<RawText<'a>>>,
+    /// The organization's name.
+    pub organization: Option<Spanned<RawText<'a>>>,
+    /// Their own page.
+    pub url: Option<Spanned<RawText<'a>>>,
+    /// A page that says without doubt who they are: an encyclopedia's, an official register's.
+    pub same_as: Option<Spanned<RawText<'a>>>,
 }
 
 /// A number of the draft that needs no claim.

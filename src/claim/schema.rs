@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::raw::RawFile;
+use super::raw::{RawBy, RawFile, RawSpeaker};
 use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 
 /// The JSON Schema (draft 2020-12) of rule files, made from the types that decode them. Editors that know TOML take it
@@ -108,6 +108,22 @@ impl JsonSchema for RawNames<'_> {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let name = serde_json::json!({ "type": "string", "minLength": 1 });
         json_schema!({ "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }] })
+    }
+}
+
+impl JsonSchema for RawBy<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "By".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let name = generator.subschema_for::<RawText<'_>>();
+        let speaker = generator.subschema_for::<RawSpeaker<'_>>();
+        json_schema!({ "anyOf": [name, speaker] })
     }
 }
 

@@ -6,6 +6,7 @@ use super::complaint::Complaint;
 use super::decode::{Entry, Field, decode};
 use super::demands::Demands;
 use super::document::{Parser, ROOT};
+use super::review::{RawReview, Review};
 use super::scalar::{RawMap, RawText, RawValue};
 use super::spanned::Spanned;
 use crate::finding::Severity;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub fail_on: FailOn,
     /// Which numbers need a claim.
     pub coverage: Demands,
+    /// How verdicts are published.
+    pub review: Review,
 }
 
 /// How much a check's findings weigh; `Off` where it is not run.
@@ -85,6 +88,7 @@ impl Default for Settings {
             allow_outside_root: false,
             fail_on: FailOn::default(),
             coverage: Demands::default(),
+            review: Review::default(),
         }
     }
 }
@@ -125,6 +129,7 @@ struct RawSettings<'a> {
     allow_outside_root: bool,
     fail_on: FailOn,
     coverage: RawCoverage<'a>,
+    review: RawReview<'a>,
 }
 
 #[derive(Default)]
@@ -143,7 +148,7 @@ struct RawHedges<'a> {
 
 impl<'a> Entry<'a> for RawSettings<'a> {
     const KEYS: &'static [&'static str] =
-        &["checks", "hedges", "fiscal_year_start", "allow_outside_root", "fail_on", "coverage"];
+        &["checks", "hedges", "fiscal_year_start", "allow_outside_root", "fail_on", "coverage", "review"];
 
     fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
         match key {
@@ -153,6 +158,7 @@ impl<'a> Entry<'a> for RawSettings<'a> {
             "allow_outside_root" => value.put(&mut self.allow_outside_root),
             "fail_on" => value.put(&mut self.fail_on),
             "coverage" => value.put(&mut self.coverage),
+            "review" => value.put(&mut self.review),
             _ => false,
         }
     }
@@ -212,6 +218,7 @@ impl RawSettings<'_> {
             allow_outside_root: self.allow_outside_root,
             fail_on: self.fail_on,
             coverage: self.coverage.demands(complaints),
+            review: self.review.review(complaints),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! something else.
 
 use super::complaint::Complaint;
-use super::raw::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawScope, RawSource, RawTake};
+use super::raw::{RawBy, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawScope, RawSource, RawTake};
 use super::scalar::{RawDate, RawText, RawValue};
 use super::spanned::Spanned;
 use crate::text::Span;
@@ -244,11 +244,56 @@ impl Shape for Spanned<RawClaim<'_>> {
             ("todo", &claim.todo),
             ("against", &claim.against),
             ("over", &claim.over),
-            ("by", &claim.by),
             ("disclosed", &claim.disclosed),
         ];
         none_empty(&texts, complaints);
         scope(claim.scope.as_ref(), complaints);
+        if let Some(by) = &claim.by {
+            speaker(by, complaints);
+        }
+    }
+}
+
+/// Who speaks has a name, and is a person or an organization, if it is said.
+fn speaker(by: &Spanned<RawBy<'_>>, complaints: &mut Vec<Complaint>) {
+    let speaker = match &by.value {
+        RawBy::Name(name) => {
+            return not_empty("by", &Spanned { value: name.clone(), span: by.span }, complaints);
+        }
+        RawBy::Speaker(speaker) => speaker,
+    };
+    match (&speaker.person, &speaker.organization) {
+        (None, None) => {
+            let complaint = Complaint::new(by.span, "`by` names nobody");
+            complaints.push(complaint.help("give it a `person` or an `organization`"));
+        }
+        (Some(person), Some(organization)) => {
+            let complaint =
+                Complaint::new(organization.span, "`by` is a person or an organization, not both");
+            complaints.push(complaint.related(person.span, "named as a person here"));
+        }
+        _ => {}
+    }
+    none_empty(&[("person", &speaker.person), ("organization", &speaker.organization)], complaints);
+    for (key, address) in [("url", &speaker.url), ("same_as", &speaker.same_as)] {
+        if let Some(address) = address {
+            web_address(key, address, complaints);
+        }
+    }
+}
+
+/// An address on the web, as it is written into a page.
+pub(super) fn web_address(key: &str, text: &Text<'_>, complaints: &mut Vec<Complaint>) {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_part = |byte: u8| byte.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&byte);
+    let is_address = rest.is_some_and(|rest| !rest.starts_with(['/', '?', '#']) && !rest.is_empty())
+        && text.bytes().all(is_part);
+    if !is_address {
+        let message = format!("`{key}`: `{}` is no address on the web", text.value);
+        complaints.push(
+            Complaint::new(text.span, message)
+                .help("write it in full, like https://news.example/page; other letters as %C3%A9"),
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -32,6 +32,8 @@ pub enum Verb {
     Init(InitArguments),
     /// Let findings stand: write them into a baseline, with the reason
     Baseline(BaselineArguments),
+    /// Write verdicts on what others claim in a form that other programs publish
+    Export(ExportArguments),
     /// Compute a formula, and say whether words fit its value
     Eval(EvalArguments),
     /// List every number of a draft, and how it was read
@@ -176,6 +178,28 @@ pub struct BaselineArguments {
     /// Only findings about the claim of this id
     #[arg(long, value_name = "ID")]
     pub claim: Option<String>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+/// What to export, and where to.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("form").required(true).args(["claimreview"]))]
+pub struct ExportArguments {
+    /// As schema.org `ClaimReview`, in JSON-LD: a review for each claim that the rules attribute to somebody; see
+    /// docs/claimreview.md
+    #[arg(long)]
+    pub claimreview: bool,
+    /// Folders of rule files, or single rule files
+    #[arg(value_name = "PATH", default_value = "claims")]
+    pub paths: Vec<PathBuf>,
+    /// Write to a file, which is replaced as a whole
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day of publication of stories whose rules do not say it, like 2025-04-08
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,

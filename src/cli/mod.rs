@@ -7,6 +7,7 @@ mod check;
 mod eval;
 mod exit;
 mod explain;
+mod export;
 mod git;
 mod init;
 mod json_lines;
@@ -47,6 +48,7 @@ pub fn run(arguments: Arguments) -> Exit {
         None => check::run(&arguments.check),
         Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
         Some(Verb::Init(init)) => init::run(&init),
+        Some(Verb::Export(export)) => export::run(&export),
         Some(Verb::Eval(eval)) => eval::run(&eval),
         Some(Verb::Numbers(numbers)) => numbers::run(&numbers),
         Some(Verb::Stub(stub)) => stub::run(&stub),

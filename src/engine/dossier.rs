@@ -3,6 +3,7 @@
 
 mod figures;
 mod numbers;
+mod speaker;
 mod steps;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ use crate::scope::FacetComparison;
 use crate::source::PrintedRow;
 use crate::text::Span;
 use crate::unit::Unit;
+pub use speaker::{Speaker, SpeakerKind};
 pub use steps::{Derivation, DerivedStep};
 
 /// A story's fact-check file.
@@ -97,6 +99,8 @@ pub struct ClaimFile {
     pub facets: Vec<FacetComparison>,
     /// The passage of the draft that tells readers of a difference.
     pub disclosed: Option<String>,
+    /// Whom the draft attributes it to.
+    pub by: Option<Speaker>,
     /// What its rule notes.
     pub note: Option<String>,
 }
@@ -238,6 +242,7 @@ impl Opened<'_> {
             formula: derivations.first().cloned().unwrap_or_default(),
             against: derivations.get(1).filter(|_| claim.against.is_some()).cloned(),
             disclosed: claim.disclosed.as_ref().map(text),
+            by: self.speaker(claim),
             note: claim.note.as_ref().map(text),
             ..ClaimFile::default()
         };

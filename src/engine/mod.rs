@@ -28,7 +28,7 @@ mod unit_text;
 pub use discover::{DiscoverError, SETTINGS};
 pub use dossier::{
     CellFile, ClaimFile, Derivation, DerivedStep, Dossier, FigureFile, NumberFate, NumberFile, SourceFile,
-    TableFile,
+    Speaker, SpeakerKind, TableFile,
 };
 pub use index::{draft_of, stories_below};
 pub use memo::Memo;

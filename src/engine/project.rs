@@ -53,6 +53,7 @@ pub enum ProjectError {
 /// A project that is ready to be checked.
 pub struct Project<'s> {
     system: &'s dyn System,
+    config: Option<PathBuf>,
     settings: Settings,
     registry: Registry,
     lexicon: Cow<'static, Lexicon>,
@@ -87,7 +88,7 @@ impl<'s> Project<'s> {
             Cow::Owned(Lexicon::shipped().extended(more))
         };
         let (jobs, published) = (options.jobs, options.published);
-        Ok(Self { system, settings, registry, lexicon, root, found, jobs, published, memo: None })
+        Ok(Self { system, config, settings, registry, lexicon, root, found, jobs, published, memo: None })
     }
 
     /// The same, with what tables have answered kept from one check to the next.
@@ -99,6 +100,11 @@ impl<'s> Project<'s> {
     /// The libraries that its stories know, those in parent folders included.
     pub fn libraries(&self) -> impl Iterator<Item = &Path> {
         self.found.libraries.iter().chain(&self.found.parents).map(PathBuf::as_path)
+    }
+
+    /// The file that the settings come from; `None` where there is none.
+    pub fn settings_file(&self) -> Option<&Path> {
+        self.config.as_deref()
     }
 
     /// The settings in force.

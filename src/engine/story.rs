@@ -381,7 +381,7 @@ fn outcome<'s>(assessment: &'s Assessment<'_>, story: &'s Story<'_>) -> ClaimOut
             .filter(|facet| facet.relation != Relation::Same)
             .map(Cow::Borrowed)
             .collect(),
-        by: assessment.claim.by.as_ref().map(|by| Cow::Borrowed(&*by.value.0)),
+        by: assessment.claim.by.as_ref().map(|by| Cow::Borrowed(by.value.name())),
         place,
     }
 }

@@ -80,6 +80,7 @@ fn offers(newsroom: &mut Newsroom<'_>, path: &Path, offset: usize, place: &Place
         (Some("scope" | "default_scope"), facet) => self::names(&known, Kind::Member, Some(facet)),
         (Some("where"), _) => Vec::new(),
         (None, "scope" | "default_scope") | (_, "over") => facets(&known),
+        (None, "by") if place.is_in_braces => keys_of("Speaker"),
         (None, "where") | (_, "column" | "key") => columns(newsroom, &known, place),
         (_, "source") => names(Kind::Source),
         (_, "formula" | "against") => match place.qualifier {
@@ -151,14 +152,22 @@ fn cells(newsroom: &Newsroom<'_>, known: &[Rules], source: &str) -> Vec<Offer> {
 /// The keys of the entry at hand, and what they mean, by the schema.
 fn keys(place: &Place<'_>) -> Vec<Offer> {
     let schema = schema();
-    let properties = section(&schema, place.section).and_then(|section| section.get("properties"));
-    let Some(Value::Object(properties)) = properties else { return Vec::new() };
-    let offers = properties.iter().filter(|(key, _)| {
-        // Those of a file that are entries have headers.
-        !matches!(place.section, Section::File)
-            || !matches!(key.as_str(), "claim" | "ignore" | "source" | "figure" | "scope")
-    });
-    let offers = offers.map(|(key, about)| {
+    let mut offers = section(&schema, place.section).map(described).unwrap_or_default();
+    // Those of a file that are entries have headers.
+    let has_header = |key: &str| matches!(key, "claim" | "ignore" | "source" | "figure" | "scope");
+    offers.retain(|offer| !matches!(place.section, Section::File) || !has_header(&offer.label));
+    offers
+}
+
+/// The keys of a table within an entry, by its name in the schema.
+fn keys_of(name: &str) -> Vec<Offer> {
+    schema().get("$defs").and_then(|types| types.get(name)).map(described).unwrap_or_default()
+}
+
+/// The keys that a part of the schema describes.
+fn described(about: &Value) -> Vec<Offer> {
+    let Some(Value::Object(properties)) = about.get("properties") else { return Vec::new() };
+    let offers = properties.iter().map(|(key, about)| {
         let about = about.get("description").and_then(Value::as_str).unwrap_or_default();
         Offer { text: Some(format!("{key} = ")), ..Offer::new(key, CompletionItemKind::PROPERTY, about) }
     });

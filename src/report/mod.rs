@@ -3,10 +3,12 @@
 //! Stories are rendered where they were checked, on any thread, and assembled in order by [`Assembler`]. A format is one
 //! [`Format`], in a file of its own, and a line of [`ALL`].
 
+pub mod claimreview;
 mod concise;
 mod full;
 mod github;
 mod gitlab;
+mod how;
 pub mod html;
 mod json;
 mod jsonl;
@@ -15,6 +17,7 @@ mod markdown;
 mod sarif;
 mod snippet;
 mod summary;
+mod uri;
 
 pub use snippet::Style;
 pub use summary::closing_line;

@@ -1,6 +1,5 @@
 //! SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>), which code scanning and editors read.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -13,7 +12,7 @@ use crate::finding::{
 };
 use crate::text::Counting;
 
-use super::{Chunk, Ending, Format, Style};
+use super::{Chunk, Ending, Format, Style, uri::uri};
 
 /// The format.
 pub(super) static FORMAT: Format = Format {
@@ -220,19 +219,6 @@ fn artifact(path: &Path) -> Value {
     json!({ "uri": uri })
 }
 
-/// A path as RFC 3986 has it: all but letters, digits, slashes and `-._~` in hexadecimal.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 /// The log's end: what could not be checked, as notifications of a run that did not succeed.
 fn end(out: &mut dyn Write, ending: &Ending<'_>) -> io::Result<()> {
     let notifications: Vec<Value> = ending.problems.iter().map(notification).collect();
@@ -259,7 +245,10 @@ mod tests {
 
     #[test]
     fn paths_are_uris() {
-        assert_eq!(uri("stories/Ünder 5%.md"), "stories/%C3%9Cnder%205%25.md");
+        assert_eq!(
+            artifact(Path::new("stories/Ünder 5%.md")),
+            json!({ "uri": "stories/%C3%9Cnder%205%25.md" })
+        );
         assert_eq!(artifact(Path::new("/news/a:b.md")), json!({ "uri": "file:///news/a%3Ab.md" }));
         assert_eq!(artifact(Path::new("../a.md")), json!({ "uri": "../a.md" }));
     }

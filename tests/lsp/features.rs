@@ -179,7 +179,7 @@ fn what_may_be_written_is_offered() {
     let folder = folder("completion", &files);
     let mut client = Client::start(&folder);
     client.open_file(RULES_FILE);
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 13] = [
         ("\n[figure.new]\nsource = \"", &["budget"]),
         ("\n[figure.new]\nso", &["source", "where", "column"]),
         ("\n[figure.new]\nsource = \"budget\"\ncolumn = \"", &["year", "amount"]),
@@ -191,6 +191,7 @@ fn what_may_be_written_is_offered() {
         ("\n[[claim]]\nformula = \"budget.2025.", &["amount"]),
         ("\n[[claim]]\nq", &["id", "quote", "says", "disclosed"]),
         ("\n[[claim]]\nover = \"", &["place"]),
+        ("\n[[claim]]\nby = { pe", &["person", "organization", "url", "same_as"]),
         ("\n[[", &["[[claim]]"]),
     ];
     for (version, (written, wanted)) in (2..).zip(cases) {

@@ -1,11 +1,11 @@
 //! A figure that counts something else than the claim says.
 
 use super::told::Told;
-use super::wording::sides;
+use super::wording::{difference, sides};
 use super::{Check, judged};
 use crate::assessment::{Assessment, Disclosure, Judged, Story};
 use crate::finding::{Finding, Severity};
-use crate::scope::{FacetComparison, Relation};
+use crate::scope::FacetComparison;
 
 pub(super) const CHECK: Check =
     Check { slug: "scope-differs", severity: Severity::Error, page: include_str!("README.md"), run };
@@ -53,21 +53,4 @@ fn finding(
         finding = finding.note(sides(&facet.facet, ("claim", claim), ("figure", figure)));
     }
     told.with_sources(finding)
-}
-
-/// What is extra or missing, as the end of a sentence.
-fn difference(facet: &FacetComparison) -> String {
-    let listed = |members: &[String]| members.join(", ");
-    let (claim, figure) =
-        (facet.claim.as_deref().unwrap_or_default(), facet.figure.as_deref().unwrap_or_default());
-    match (facet.relation, facet.extra.is_empty(), facet.missing.is_empty()) {
-        (Relation::Disjoint, ..) | (_, true, true) => {
-            format!("counts {figure}, the claim says {claim} ({})", facet.facet)
-        }
-        (_, false, true) => format!("also counts {}", listed(&facet.extra)),
-        (_, true, false) => format!("does not count {}", listed(&facet.missing)),
-        (_, false, false) => {
-            format!("also counts {} and not {}", listed(&facet.extra), listed(&facet.missing))
-        }
-    }
 }

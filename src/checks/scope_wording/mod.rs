@@ -49,7 +49,7 @@ fn finding(
     if whole.iter().any(|named| matches!(relation(named), Relation::Same | Relation::Narrower)) {
         return None;
     }
-    let by = assessment.claim.by.as_ref().map_or("", |by| &*by.value.0);
+    let by = assessment.claim.by.as_ref().map_or("", |by| by.value.name());
     let speakers = story.facets.named_in(name, by);
     let named = whole.into_iter().find(|named| {
         !speakers.contains(&named.member)

@@ -1,7 +1,7 @@
 //! The keys of each entry, and the fields that they fill.
 
 use super::{Entry, Field};
-use crate::claim::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource};
+use crate::claim::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource, RawSpeaker};
 
 macro_rules! entry {
     ($entry:ident { $($key:literal => $field:ident),+ $(,)? }) => {
@@ -79,6 +79,13 @@ entry!(RawClaim {
     "note" => note,
 });
 
+entry!(RawSpeaker {
+    "person" => person,
+    "organization" => organization,
+    "url" => url,
+    "same_as" => same_as,
+});
+
 entry!(RawIgnore {
     "quote" => quote,
     "reason" => reason,
@@ -134,6 +141,7 @@ mod tests {
         assert_keys::<RawColumn<'_>>("Column");
         assert_keys::<RawFigure<'_>>("Figure");
         assert_keys::<RawClaim<'_>>("Claim");
+        assert_keys::<RawSpeaker<'_>>("Speaker");
         assert_keys::<RawIgnore<'_>>("Ignore");
     }
 }

@@ -3,7 +3,7 @@
 use super::{Decode, Place};
 use crate::claim::document::Value;
 use crate::claim::scalar::exact;
-use crate::claim::{Complaint, RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue, Spanned};
+use crate::claim::{Complaint, RawBy, RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue, Spanned};
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
     fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
@@ -120,6 +120,20 @@ impl<'a> Decode<'a> for RawNames<'a> {
             Value::Array { .. } => Vec::decode(place, complaints).map(Self),
             _ => {
                 complaints.push(place.mismatch("a string or a list of strings"));
+                None
+            }
+        }
+    }
+}
+
+impl<'a> Decode<'a> for RawBy<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        match place.value() {
+            Value::String(name) => Some(Self::Name(RawText(name))),
+            Value::Table => Decode::decode(place, complaints).map(|speaker| Self::Speaker(Box::new(speaker))),
+            _ => {
+                const EXPECTED: &str = "a name, or { person = \"…\" } or { organization = \"…\" }";
+                complaints.push(place.mismatch(EXPECTED));
                 None
             }
         }

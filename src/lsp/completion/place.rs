@@ -40,6 +40,8 @@ pub(super) struct Place<'t> {
     /// The source that the entry names.
     pub(super) source: Option<&'t str>,
     pub(super) needs_quotes: bool,
+    /// Whether a key of the braces after `key` is being written.
+    pub(super) is_in_braces: bool,
     /// Whether nothing stands on the line before the word.
     pub(super) is_line_start: bool,
 }
@@ -66,11 +68,12 @@ impl<'t> Place<'t> {
         let chain = line.len()
             - line.chars().rev().take_while(|c| is_part(*c) || *c == '.').map(char::len_utf8).sum::<usize>();
         let chain = line.get(chain..).unwrap_or_default();
-        let names_facets =
-            matches!((key, outer), (Some("scope" | "default_scope" | "where"), None)) && head.contains('{');
+        let names_keys = matches!((key, outer), (Some("scope" | "default_scope" | "where" | "by"), None))
+            && head.contains('{');
         Self {
             section: section(above),
-            needs_quotes: key.is_some() && !is_quoted && !names_facets,
+            is_in_braces: names_keys,
+            needs_quotes: key.is_some() && !is_quoted && !names_keys,
             key,
             outer,
             word,

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::items::{Article, Items, Subject};
-use super::{axis, findings, source, status};
+use super::{axis, findings, source};
 use crate::engine::{
     ClaimFile, ClaimOutcome, Comparison, Derivation, DerivedStep, Dossier, NumberFate, NumberFile,
     StoryOutcome,
 };
+use crate::report::how;
 use crate::scope::{FacetComparison, Relation};
 
 /// With more claims than this, sentences are not repeated beside their claims on paper: the draft has them.
@@ -43,7 +44,7 @@ fn claim(
     let words = words.or(file.map(|file| file.quote.as_str())).unwrap_or("(no quote)");
     html! {
         p .verdict { strong { (article.status.name()) }
-            @if let Some(comparison) = &claim.comparison { span .how { (status::how(comparison.how)) } } }
+            @if let Some(comparison) = &claim.comparison { span .how { (how::in_words(comparison.how)) } } }
         h3 { @if let Some(ordinal) = article.ordinal { span .p { (ordinal) ". " } } "“" bdi { (words) } "”" }
         @if let Some(file) = file.filter(|file| !file.sentence.is_empty() && dossier.claims.len() <= REPEATED) {
             p .sentence dir="auto" { (file.sentence) }

@@ -4,7 +4,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::finding::Severity;
-use crate::hedge::{How, Verdict};
+use crate::hedge::Verdict;
 
 /// What became of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,24 +65,6 @@ impl From<Verdict> for Status {
 /// The sign of a severity.
 pub(super) fn severity(severity: Severity) -> Markup {
     html! { svg .i aria-hidden="true" { use href={ "#_" (severity.name()) } {} } }
-}
-
-/// How a value agrees with the words, or does not.
-pub(super) fn how(how: How) -> &'static str {
-    match how {
-        How::Exact => "exactly as written",
-        How::Rounded => "rounds to the words",
-        How::Truncated => "cut off instead of rounded",
-        How::CoarselyRounded => "coarsely rounded",
-        How::WithinHedge => "within what the words allow",
-        How::HedgeStretched => "stretches its hedge",
-        How::HedgeUnderstates => "its hedge understates it",
-        How::Comparison => "a comparison of figures",
-        How::Outside => "outside of what the words allow",
-        How::PartlyOutside => "partly outside of what the words allow",
-        How::OtherUnit => "words and figures have two units",
-        How::OtherDirection => "the words say the other direction",
-    }
 }
 
 /// The drawings of the severities, which their signs refer to.
