@@ -201,6 +201,7 @@ mod tests {
             difference: Some(Sense::Rise),
             is_comparison: false,
             issues: Vec::new(),
+            across_years: None,
         };
         let held = hold(&mention, &value, || lexicon.direction(words, mention.words()), &Widths::default());
         (held.judgement.verdict, held.judgement.how)

@@ -22,10 +22,11 @@ use crate::finding::{Excerpt, Label, Role};
 use crate::formula::{Name, Value};
 use crate::hedge::{Judgement, Verdict, Widths};
 use crate::mention::{Mention, Survey};
-use crate::number::Interval;
+use crate::number::{Decimal, Interval};
 use crate::scope::{FacetComparison, Facets, FiscalYear, Scope};
 use crate::source::Answer;
 use crate::text::{Counting, LineIndex, Span};
+use crate::unit::Unit;
 
 /// A file that findings point into. Lines are counted once something is pointed at.
 #[derive(Debug)]
@@ -225,6 +226,8 @@ pub struct Judged {
     pub dropped: Option<String>,
     /// What daily rates would make of two calendar periods of unequal length.
     pub daily: Option<Daily>,
+    /// A margin of error in which the difference that the formula takes may be none.
+    pub margin: Option<Margin>,
     /// What the claim says that it counts, by its own rule and the story's.
     pub scope: Scope,
     /// What the figure counts, held against what the claim says, facet by facet.
@@ -264,9 +267,20 @@ pub struct Rounding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Daily {
     /// The value by daily rates, as written.
-    pub nominal: crate::number::Decimal,
+    pub nominal: Decimal,
     /// Whether the verdict or the sign would be another.
     pub turns: bool,
+}
+
+/// A difference of two figures, and how far it may be off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Margin {
+    /// The difference, without its sign, as written.
+    pub difference: Decimal,
+    /// Its margin of error, which is at least as much.
+    pub margin: Decimal,
+    /// The unit of both.
+    pub unit: Unit,
 }
 
 /// A figure that formulas use, and where it comes from.

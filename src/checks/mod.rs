@@ -4,6 +4,7 @@
 mod arithmetic_inconsistent;
 mod claim_unchecked;
 mod coarse_rounding;
+mod difference_within_margin;
 mod direction_differs;
 mod double_counting;
 mod hedge_dropped;
@@ -12,6 +13,7 @@ mod hedge_understates;
 mod ignore_unused;
 mod ignore_without_reason;
 mod mixed_scopes;
+mod nominal_across_years;
 mod number_unclaimed;
 mod part_outside_whole;
 mod passage;
@@ -45,7 +47,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 28] = [
+pub const ALL: [&Check; 30] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -55,6 +57,7 @@ pub const ALL: [&Check; 28] = [
     &coarse_rounding::CHECK,
     &rounding_sensitive::CHECK,
     &direction_differs::CHECK,
+    &difference_within_margin::CHECK,
     &hedge_stretched::CHECK,
     &hedge_understates::CHECK,
     &hedge_dropped::CHECK,
@@ -66,6 +69,7 @@ pub const ALL: [&Check; 28] = [
     &mixed_scopes::CHECK,
     &double_counting::CHECK,
     &unequal_periods::CHECK,
+    &nominal_across_years::CHECK,
     &part_outside_whole::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,

@@ -1,18 +1,20 @@
 //! One claim: its words found in the draft, its formula computed, the two held against each other.
 
-use super::book::{Book, Desk, Printed};
+use super::book::{Book, Desk};
 use super::complaints::{inside, of_formula, scope};
+use super::sensitivity::{daily, margin, rounding};
 use crate::assessment::{
-    Assessment, Coverage, Daily, Disclosure, Draft, FileText, Held, Judged, Rounding, State, Unchecked, hold,
-    hold_against, hold_comparison,
+    Assessment, Coverage, Disclosure, Draft, FileText, Held, Judged, State, Unchecked, hold, hold_against,
+    hold_comparison,
 };
 use crate::claim::{RawClaim, RawOccurrence, Spanned};
 use crate::draft::{Found, Quote};
 use crate::formula::{Context, Formula, Quantity, Value};
 use crate::hedge::{Hedge, Verdict};
 use crate::mention::Mention;
-use crate::scope::{Facets, Relation, Scope, ScopeProblem};
+use crate::scope::{Facets, Relation, Scope};
 use crate::text::Span;
+use crate::unit::Unit;
 
 /// What claims of a story are assessed with.
 pub(super) struct Assessor<'b, 'a> {
@@ -195,7 +197,7 @@ impl<'a> Assessor<'_, 'a> {
         book: &mut Book<'a>,
         coverage: &mut Coverage,
     ) -> Result<State, Unchecked> {
-        let said = self.said(claim, quote)?;
+        let mut said = self.said(claim, quote)?;
         if let Some(at) = said.at {
             coverage.claim(at);
         }
@@ -203,6 +205,9 @@ impl<'a> Assessor<'_, 'a> {
         let quantities = computation.quantities(self.rules, book)?;
         let context = Context { facets: self.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
         let value = computation.value(&quantities, &context, self.rules)?;
+        if value.unit == Unit::Points {
+            said.mention = said.mention.map(|mention| mention.in_points(self.draft.prose.text()));
+        }
         let values = quantities.iter().map(|quantity| (quantity.nominal, quantity.unit));
         self.cover(quote, said.at, &values.chain(computation.formula.literals()), coverage);
         let held = match (&prepared.against, said.mention) {
@@ -230,6 +235,7 @@ impl<'a> Assessor<'_, 'a> {
         let by_day = || computation.formula.evaluate_by_daily_rates(&quantities, &context);
         let by_day = || said.mention.zip(by_day()).map(|(mention, value)| self.hold(&said, &mention, &value));
         let daily = daily(&value, &held, by_day);
+        let margin = margin(&computation.formula, &quantities);
         let is_plain = said.mention.is_some_and(|mention| mention.hedge == Hedge::Plain);
         let printed = printed().next().flatten().filter(|_| !is_computed && is_plain);
         let dropped = printed.and_then(|printed| printed.hedge.clone());
@@ -256,6 +262,7 @@ impl<'a> Assessor<'_, 'a> {
             rounding,
             dropped,
             daily,
+            margin,
             scope,
             facets,
             disclosure,
@@ -369,36 +376,4 @@ struct Said {
     mention: Option<Mention>,
     /// For words without a number.
     hedge: Option<Hedge>,
-}
-
-/// What the roundings that the figures' digits imply allow, where that could turn the verdict.
-fn rounding<'f>(
-    quantities: &[Quantity],
-    printed: impl Iterator<Item = Option<&'f Printed>> + Clone,
-    held: &Held,
-    again: impl FnOnce(&[Quantity]) -> Option<Held>,
-) -> Option<Rounding> {
-    let implied = printed.map(|printed| printed.and_then(|printed| printed.implied));
-    if implied.clone().all(|implied| implied.is_none()) {
-        return None;
-    }
-    let rounded = quantities
-        .iter()
-        .zip(implied)
-        .map(|(quantity, implied)| Quantity { range: implied.unwrap_or(quantity.range), ..quantity.clone() });
-    let rounded: Vec<Quantity> = rounded.collect();
-    let implied = again(&rounded)?;
-    let verdict = implied.judgement.verdict;
-    (verdict != held.judgement.verdict).then_some(Rounding { range: implied.signed, verdict })
-}
-
-/// What daily rates make of two calendar periods of unequal length.
-fn daily(value: &Value, held: &Held, by_day: impl FnOnce() -> Option<Held>) -> Option<Daily> {
-    let is_unequal = |problem: &ScopeProblem| matches!(problem, ScopeProblem::UnequalPeriods(unequal) if unequal.is_calendar);
-    if !value.issues.iter().any(|issue| is_unequal(&issue.problem)) {
-        return None;
-    }
-    let by_day = by_day()?;
-    let turns = by_day.judgement.verdict != held.judgement.verdict || by_day.direction != held.direction;
-    Some(Daily { nominal: by_day.nominal, turns })
 }

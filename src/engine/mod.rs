@@ -20,6 +20,7 @@ mod outcome;
 mod parallel;
 mod project;
 mod root;
+mod sensitivity;
 mod story;
 mod stub;
 mod trace;

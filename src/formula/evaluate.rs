@@ -59,6 +59,8 @@ pub struct Value {
     pub is_comparison: bool,
     /// What the scopes of its parts do not allow.
     pub issues: Vec<ScopeIssue>,
+    /// The years whose money it compares as it is, earlier and later; `None` where none is, or it was brought to one time.
+    pub across_years: Option<(i16, i16)>,
 }
 
 /// What the sign of a difference says.

@@ -33,7 +33,8 @@ pub enum Function {
     Per,
     /// `per_capita(a, population)`: a ÷ population, whose place and year must be a's.
     PerCapita,
-    /// `real(amount, index_then, index_now)`: amount × `index_now` ÷ `index_then`.
+    /// `real(amount, index_then, index_now)`: amount × `index_now` ÷ `index_then`; `real(amount, "1990", "2025", cpi.value)`
+    /// takes both from a table's column.
     Real,
 }
 

@@ -140,6 +140,26 @@ impl<'t> Formula<'t> {
         self.text
     }
 
+    /// The two figures whose difference or change the whole formula is, the earlier one first, by their index in
+    /// [`Formula::names`].
+    pub fn compared(&self) -> Option<(usize, usize)> {
+        let figure = |id: NodeId| match self.node(id)?.kind {
+            NodeKind::Figure(index) => Some(index as usize),
+            _ => None,
+        };
+        let (before, after) = match self.nodes.last()?.kind {
+            NodeKind::Binary(Operator::Subtract, after, before) => (before, after),
+            NodeKind::Call { function: Function::Change | Function::Points, first, count } => {
+                match self.operands(first, count) {
+                    [before, after] => (*before, *after),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        figure(before).zip(figure(after))
+    }
+
     fn is_comparison(&self) -> bool {
         self.nodes.last().is_some_and(|node| matches!(node.kind, NodeKind::Compare(..)))
     }

@@ -246,11 +246,17 @@ impl<'t> Parser<'t> {
         };
         self.advance()?;
         let mut operands = Vec::with_capacity(2);
+        let mut is_indexed = false;
         while self.token != Token::Close {
-            operands.push(match self.token {
-                Token::Text(text) if function == Function::Days => self.period(text)?,
-                _ => self.deeper(|parser| parser.binary(0))?,
-            });
+            match self.token {
+                Token::Text(text) if function == Function::Days => operands.push(self.period(text)?),
+                Token::Text(from) if function == Function::Real && operands.len() == 1 => {
+                    operands.extend(self.index(from)?);
+                    is_indexed = true;
+                    break;
+                }
+                _ => operands.push(self.deeper(|parser| parser.binary(0))?),
+            }
             if self.token != Token::Comma {
                 break;
             }
@@ -259,7 +265,7 @@ impl<'t> Parser<'t> {
         let end = self.expect(&Token::Close, "`,` or `)`")?;
         let span = start.join(end);
         let (least, most) = function.arity();
-        if operands.len() < least || operands.len() > most {
+        if !is_indexed && (operands.len() < least || operands.len() > most) {
             let wanted = if least == most { format!("{least}") } else { format!("at least {least}") };
             let message = format!("`{name}` takes {wanted} operands, not {}", operands.len());
             let error = FormulaError::new(span, message);
@@ -274,6 +280,34 @@ impl<'t> Parser<'t> {
         let count = u32::try_from(operands.len()).unwrap_or(u32::MAX);
         self.formula.operands.extend(operands);
         Ok(self.push(NodeKind::Call { function, first, count }, span))
+    }
+
+    /// `"1990", "2025", cpi.value`: two cells of a column, and the periods that their rows are, where they are any.
+    fn index(&mut self, from: &'t str) -> Result<Vec<NodeId>, FormulaError> {
+        let from = (from, self.advance()?);
+        self.expect(&Token::Comma, "`,` and the time whose money is meant")?;
+        let Token::Text(to) = self.token else {
+            return Err(self.unexpected("the time whose money is meant, in quotation marks"));
+        };
+        let to = (to, self.advance()?);
+        self.expect(&Token::Comma, "`,` and the index")?;
+        let Token::Name(head) = self.token else {
+            return Err(self.unexpected("a column of a table with a key, such as cpi.value"));
+        };
+        self.advance()?;
+        let (column, _) = self.key()?;
+        let ends = [from, to];
+        let cells = ends.map(|(row, span)| {
+            let row = Key { text: row, quoted: true };
+            self.figure(Name { head, cell: Some((row, column.clone())), span })
+        });
+        let periods = ends.map(|(row, span)| Some((Period::parse(row, self.fiscal).ok()?, span)));
+        let mut operands = cells.to_vec();
+        if let [Some(from), Some(to)] = periods {
+            operands
+                .extend([from, to].map(|(period, span)| self.push(NodeKind::Period(Box::new(period)), span)));
+        }
+        Ok(operands)
     }
 
     fn period(&mut self, text: &str) -> Parsed {

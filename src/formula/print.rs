@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Comparison, Formula, Key, Name, NodeId, NodeKind, Operator};
+use super::{Comparison, Formula, Function, Key, Name, NodeId, NodeKind, Operator};
 
 impl fmt::Display for Formula<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,13 +38,42 @@ impl Formula<'_> {
             }
             NodeKind::Call { function, first, count } => {
                 write!(out, "{}(", function.name())?;
-                for (at, operand) in self.operands(*first, *count).iter().enumerate() {
+                let operands = self.operands(*first, *count);
+                if let (Function::Real, [amount, then, now, _, _]) = (function, operands) {
+                    self.print(*amount, out)?;
+                    return self.print_index(*then, *now, out);
+                }
+                for (at, operand) in operands.iter().enumerate() {
                     out.write_str(if at > 0 { ", " } else { "" })?;
                     self.print(*operand, out)?;
                 }
                 out.write_str(")")
             }
         }
+    }
+
+    /// The two cells of an index as they are written: rows first, and the column that both are in.
+    fn print_index(&self, then: NodeId, now: NodeId, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for id in [then, now] {
+            if let Some((row, _)) = self.cell_of(id) {
+                write!(out, ", {}", Quoted(row.text))?;
+            }
+        }
+        let column = self.cell_of(now).map(|(_, column)| column);
+        let head = self.name_of(now).map_or("", |name| name.head);
+        column.map_or(Ok(()), |column| write!(out, ", {head}{column}"))?;
+        out.write_str(")")
+    }
+
+    fn name_of(&self, id: NodeId) -> Option<&Name<'_>> {
+        match self.node(id)?.kind {
+            NodeKind::Figure(index) => self.names.get(index as usize),
+            _ => None,
+        }
+    }
+
+    fn cell_of(&self, id: NodeId) -> Option<&(Key<'_>, Key<'_>)> {
+        self.name_of(id)?.cell.as_ref()
     }
 
     /// Operators that follow each other without parentheses: `a + b - c * d`.
@@ -110,11 +139,17 @@ impl fmt::Display for Name<'_> {
 
 impl fmt::Display for Key<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.quoted, self.text.contains('"')) {
-            (false, _) => write!(out, ".{}", self.text),
-            (true, false) => write!(out, "[\"{}\"]", self.text),
-            (true, true) => write!(out, "['{}']", self.text),
-        }
+        if self.quoted { write!(out, "[{}]", Quoted(self.text)) } else { write!(out, ".{}", self.text) }
+    }
+}
+
+/// A text in those quotation marks that it does not have.
+struct Quoted<'t>(&'t str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.0.contains('"') { '\'' } else { '"' };
+        write!(out, "{mark}{}{mark}", self.0)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Formulas as stories need them, and that they print as they read.
 
 mod enclosing;
+mod real;
 mod scopes;
 
 use proptest::prelude::*;

@@ -2,8 +2,8 @@
 
 use rust_decimal::{Decimal, dec};
 
-use super::Kind;
 use super::amount::{Amount, NextWord};
+use super::{Kind, Mention};
 use crate::number::{Style, Written, is_word, word_at};
 use crate::text::{Span, WordTable};
 use crate::unit::{Factor, Unit, unit_named};
@@ -11,11 +11,26 @@ use crate::unit::{Factor, Unit, unit_named};
 /// "27 | points wide", "half | a point", "a quarter|-point cut": percentage points, where a word compares and the sentence
 /// speaks of percentages.
 pub(super) fn points_after(text: &str, amount: &Amount, end: usize) -> Option<(Unit, Factor, usize)> {
-    let past = points_end(text, amount, end)?;
+    let past = points_end(text, amount.style == Style::Fraction, end)?;
     let start = amount.span.start as usize;
     let named = unit_named("pp")
         .filter(|_| is_compared(text, start, past) && is_of_percentages(text, start, past))?;
     Some((named.unit, named.factor, past))
+}
+
+impl Mention {
+    /// The mention as one of percentage points, if "points" stands behind it and it has no other unit: "2 points", for
+    /// somebody who knows by other means that percentages are compared.
+    #[must_use]
+    pub fn in_points(self, text: &str) -> Self {
+        let is_fraction = self.kind == Kind::Fraction;
+        let is_said = || points_end(text, is_fraction, self.span.end as usize).is_some();
+        let has_none = self.unit == Unit::Bare || is_fraction && self.unit == Unit::Ratio;
+        match unit_named("pp").filter(|_| has_none && is_said()) {
+            Some(named) => Self { unit: named.unit, factor: named.factor, kind: Kind::Points, ..self },
+            None => self,
+        }
+    }
 }
 
 /// "a point and |a half": one and a half, where the part begins behind a byte and nothing before `from` belongs to it.
@@ -42,14 +57,14 @@ pub(super) fn point_and(text: &str, part: &Amount, from: usize) -> Option<Amount
     })
 }
 
-/// Where "point" or "points" ends that belongs to an amount.
-fn points_end(text: &str, amount: &Amount, end: usize) -> Option<usize> {
+/// Where "point" or "points" ends that belongs to an amount, which is a fraction or none.
+fn points_end(text: &str, is_fraction: bool, end: usize) -> Option<usize> {
     if text.as_bytes().get(end) == Some(&b'-') {
         let word = word_at(text, end + 1);
         return is_word(word, "point").then_some(end + 1 + word.len());
     }
     let mut next = NextWord::after(text, end)?;
-    if amount.style == Style::Fraction {
+    if is_fraction {
         // "half a point", "a quarter of a point"
         if is_word(next.word, "of") {
             next = NextWord::after(text, next.end())?;
@@ -288,6 +303,23 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(points(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_knows_that_percentages_are_compared_reads_points_as_such() {
+        let told = |text: &str| {
+            let mention = read(text, Lexicon::shipped()).remove(0).in_points(text);
+            mention.unit_name(text).map(std::borrow::Cow::into_owned).unwrap_or_default()
+        };
+        let points = told("It rose by 2 percentage points.");
+        for text in
+            ["It rose by about 2 points.", "It slipped three points.", "a 5-point drop", "Half a point more."]
+        {
+            assert_eq!(told(text), points, "{text}");
+        }
+        for text in ["It rose by 2%.", "It rose by 2 million.", "It rose by $2 points.", "2 pointers"] {
+            assert_ne!(told(text), points, "{text}");
         }
     }
 

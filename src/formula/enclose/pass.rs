@@ -85,7 +85,7 @@ fn call(function: Function, operands: &[NodeId], cell: &Cell, known: &[Interval]
         (Function::Ratio | Function::Share | Function::PerCapita, [a, b]) | (Function::Per, [a, b, ..]) => {
             of(a).divide(&cell.converted(of(b))?)
         }
-        (Function::Real, [amount, then, now]) => of(amount).multiply(&of(now))?.divide(&of(then)),
+        (Function::Real, [amount, then, now, ..]) => of(amount).multiply(&of(now))?.divide(&of(then)),
         (Function::Abs, [operand]) => Ok(of(operand).absolute()),
         (Function::Min, [first, ..]) => Ok(all().fold(of(first), |least, next| least.minimum(&next))),
         (Function::Max, [first, ..]) => Ok(all().fold(of(first), |most, next| most.maximum(&next))),

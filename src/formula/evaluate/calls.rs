@@ -3,9 +3,9 @@
 use super::super::{FormulaError, Function, NodeId, Operator, units};
 use super::Sense;
 use super::arithmetic::{median, overflow, quotient};
-use super::operations::{Cell, Operation, Outcome};
+use super::operations::{Cell, Money, Operation, Outcome};
 use crate::number::Decimal;
-use crate::scope::Scope;
+use crate::scope::{Relation, Scope};
 use crate::unit::Unit;
 
 impl Operation<'_, '_, '_> {
@@ -17,7 +17,7 @@ impl Operation<'_, '_, '_> {
             (Function::Share, [part, whole]) => self.share(*part, *whole),
             (Function::PerCapita, [count, population]) => self.per_capita(*count, *population),
             (Function::Per, [amount, base, many @ ..]) => self.per(*amount, *base, many.first().copied()),
-            (Function::Real, [amount, then, now]) => self.real(*amount, *then, *now),
+            (Function::Real, [amount, then, now, periods @ ..]) => self.real(*amount, (*then, *now), periods),
             (Function::Abs, [of]) => {
                 let of = self.cell(*of);
                 Ok(Cell { value: of.value.abs(), difference: None, conversion: None, ..of.clone() })
@@ -117,15 +117,30 @@ impl Operation<'_, '_, '_> {
         })
     }
 
-    fn real(&mut self, amount: NodeId, then: NodeId, now: NodeId) -> Outcome {
+    /// An amount in the money of another time; `periods` are those of the index, where the formula names them.
+    fn real(&mut self, amount: NodeId, (then, now): (NodeId, NodeId), periods: &[NodeId]) -> Outcome {
         let (place, span) = (self.place(then), self.span);
         let (amount, then, now) = (self.cell(amount), self.cell(then), self.cell(now));
+        let of = |at: usize, cell: &Cell| {
+            let named = periods.get(at).and_then(|id| self.cell(*id).scope.period());
+            named.or(cell.scope.period()).cloned()
+        };
+        let (base, target) = (of(0, then), of(1, now));
+        if let (Some(own), Some(base)) = (amount.scope.period(), &base)
+            && own.relation(base) == Relation::Disjoint
+        {
+            let message = format!("the amount is of {own}, and is taken for money of {base}");
+            return Err(
+                FormulaError::new(place, message).help("begin with the index of the amount's own time")
+            );
+        }
         if let (_, Some(_)) = units::common(then.unit, now.unit, span)? {
             return Err(units::clash(then.unit, now.unit, span));
         }
         let scaled = amount.value.checked_mul(now.value).ok_or_else(|| overflow(span))?;
         let value = quotient(scaled, then.value, place, span)?;
-        Ok(Cell { value, conversion: None, ..amount.clone() })
+        let money = Some(target.map_or(Money::Unknown, |target| Money::of(&target)));
+        Ok(Cell { value, conversion: None, money, ..amount.clone() })
     }
 
     fn days(&self, of: NodeId) -> Outcome {

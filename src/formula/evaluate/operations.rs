@@ -5,7 +5,7 @@ use super::arithmetic::{overflow, power, quotient};
 use super::scopes::{Compared, Scopes};
 use super::{Context, Pace, Quantity, Sense, Value};
 use crate::number::{Decimal, Interval};
-use crate::scope::Scope;
+use crate::scope::{Period, Scope};
 use crate::text::Span;
 use crate::unit::Unit;
 
@@ -20,9 +20,20 @@ pub(in crate::formula) struct Cell {
     /// Whether it may be compared over periods of any length: no total over days, but a level or a ratio.
     pub(super) is_stock: bool,
     pub(super) difference: Option<Sense>,
+    /// Of which time its money is, where that is not the time that it was counted in.
+    pub(super) money: Option<Money>,
     /// What the interval of the right operand, or of the one compared with, is multiplied by: days that become months,
     /// totals that are brought to another number of days. Rare, and therefore apart.
     pub(in crate::formula) conversion: Option<Box<Interval>>,
+}
+
+/// The money of a time, whose prices an amount was brought to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Money {
+    /// That of a year.
+    Of(i16),
+    /// That of a time which nothing tells.
+    Unknown,
 }
 
 /// An evaluation on its way through the nodes.
@@ -104,6 +115,7 @@ impl<'a, 't> Evaluation<'a, 't> {
             difference: cell.difference,
             is_comparison: self.formula.is_comparison(),
             issues: self.scopes.issues,
+            across_years: self.scopes.across_years,
         };
         Ok((value, self.scopes.is_paced))
     }
@@ -220,7 +232,23 @@ impl<'c> Operation<'c, '_, '_> {
     }
 }
 
+impl Money {
+    pub(super) fn of(period: &Period) -> Self {
+        Self::Of(period.last().year())
+    }
+}
+
 impl Cell {
+    /// The year in whose money an amount is; `None` for what is no money, and where nothing tells.
+    pub(super) fn money_year(&self) -> Option<i16> {
+        let Unit::Of(dimension) = self.unit else { return None };
+        dimension.currency()?;
+        match self.money.or_else(|| self.scope.period().map(Money::of))? {
+            Money::Of(year) => Some(year),
+            Money::Unknown => None,
+        }
+    }
+
     pub(super) fn literal(value: Decimal) -> Self {
         Self {
             value,
@@ -229,6 +257,7 @@ impl Cell {
             is_literal: true,
             is_stock: false,
             difference: None,
+            money: None,
             conversion: None,
         }
     }
@@ -241,6 +270,7 @@ impl Cell {
             is_literal: false,
             is_stock: figure.is_stock,
             difference: None,
+            money: None,
             conversion: None,
         }
     }
@@ -249,6 +279,7 @@ impl Cell {
     pub(super) fn with(&self, other: &Self, value: Decimal, unit: Unit, scope: Scope) -> Self {
         let is_stock = (self.is_stock || self.is_literal) && (other.is_stock || other.is_literal);
         let is_literal = self.is_literal && other.is_literal;
-        Self { value, unit, scope, is_literal, is_stock, difference: None, conversion: None }
+        let money = self.money.or(other.money);
+        Self { value, unit, scope, is_literal, is_stock, difference: None, money, conversion: None }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Scopes<'a> {
     /// Whether some total was brought to another number of days.
     pub(super) is_paced: bool,
     pub(super) issues: Vec<ScopeIssue>,
+    /// The years whose money was compared as it is, earlier and later; those farthest apart.
+    pub(super) across_years: Option<(i16, i16)>,
 }
 
 /// One side of a comparison as the other is held against it.
@@ -30,7 +32,7 @@ pub(super) struct Compared {
 
 impl<'a> Scopes<'a> {
     pub(super) fn new(context: &'a Context<'a>, pace: Pace) -> Self {
-        Self { context, pace, is_paced: false, issues: Vec::new() }
+        Self { context, pace, is_paced: false, issues: Vec::new(), across_years: None }
     }
 
     pub(super) fn sum<'c>(&mut self, cells: impl IntoIterator<Item = &'c Cell>, span: Span) -> Scope {
@@ -64,6 +66,7 @@ impl<'a> Scopes<'a> {
         if before.scope.is_empty() || after.scope.is_empty() {
             return as_it_is(Scope::default());
         }
+        self.note_money(before, after);
         let is_level = before.is_level() && after.is_level();
         let (scope, _, problems) =
             scope::contrast(self.context.facets, &before.scope, &after.scope, self.context.over, is_level);
@@ -117,6 +120,17 @@ impl<'a> Scopes<'a> {
         let (scope, ..) = scope::contrast(self.context.facets, a, b, None, true);
         let is_one_period = a.period().zip(b.period()).is_some_and(|(a, b)| a.relation(b) == Relation::Same);
         if is_one_period { scope } else { scope.with_period(None) }
+    }
+
+    fn note_money(&mut self, a: &Cell, b: &Cell) {
+        let Some((one, other)) = a.money_year().zip(b.money_year()).filter(|(one, other)| one != other)
+        else {
+            return;
+        };
+        let years = (one.min(other), one.max(other));
+        if self.across_years.is_none_or(|known| known.1 - known.0 < years.1 - years.0) {
+            self.across_years = Some(years);
+        }
     }
 
     /// Keeps what is found, once: in `(b - a) / a` the two sides meet twice.
