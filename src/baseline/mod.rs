@@ -38,7 +38,7 @@ pub struct Baseline {
 struct Placed {
     entry: Entry,
     span: Span,
-    /// Whether its story was checked.
+    /// Whether all of its story was checked.
     is_due: AtomicBool,
     /// Whether its finding was found.
     is_met: AtomicBool,
@@ -81,7 +81,9 @@ impl Baseline {
     /// The story, less the findings that may stand, which it has apart.
     #[must_use]
     pub fn sift<'a>(&self, mut story: StoryOutcome<'a>) -> StoryOutcome<'a> {
-        for at in self.by_story.get(&slashed(&story.rules)).into_iter().flatten() {
+        // What could not be checked may have the finding still.
+        let is_checked = story.problems.is_empty() && !story.claims.iter().any(|claim| claim.outside_draft);
+        for at in self.by_story.get(&slashed(&story.rules)).into_iter().flatten().filter(|_| is_checked) {
             if let Some(placed) = self.entries.get(*at) {
                 placed.is_due.store(true, Ordering::Relaxed);
             }
@@ -112,10 +114,12 @@ impl Baseline {
     /// Entries that let nothing stand any more, after all stories have been sifted: their finding is gone, or their day
     /// has come. Nothing is said of entries whose story was not checked.
     pub fn stale(&self) -> Vec<Problem> {
-        let due = self.entries.iter().filter(|placed| placed.is_due.load(Ordering::Relaxed));
-        let stale = due.filter_map(|placed| {
+        let stale = self.entries.iter().filter_map(|placed| {
             let Entry { check, expires, author, .. } = &placed.entry;
-            let (message, help) = if !placed.is_met.load(Ordering::Relaxed) {
+            let is_met = placed.is_met.load(Ordering::Relaxed);
+            let (message, help) = if !is_met && !placed.is_due.load(Ordering::Relaxed) {
+                return None;
+            } else if !is_met {
                 (format!("there is no such finding of `{check}` any more"), "remove the entry".to_owned())
             } else if let Some(expires) = expires.filter(|_| !placed.entry.is_in_force(self.today)) {
                 let help = format!("ask {author}, then resolve the finding or set another day");

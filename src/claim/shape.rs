@@ -206,6 +206,11 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
         ("take", figure.take.as_ref().map(|take| take.span)),
         ("missing", figure.missing.as_ref().map(|missing| missing.span)),
     ];
+    if let (Some(precision), None) = (&figure.precision, &figure.value) {
+        let complaint = Complaint::new(precision.span, "`precision` is for a figure with a `value`");
+        complaints
+            .push(complaint.help("write the number as the `value` of the figure, or leave `precision` out"));
+    }
     let given = figure.value.as_ref().map(|value| ("value", value.span));
     let computed = figure.formula.as_ref().map(|formula| ("formula", formula.span));
     let Some((key, at)) = given.or(computed) else {

@@ -167,6 +167,11 @@ fn a_figure_has_one_way_to_its_value() {
     assert_eq!(messages("source = \"s\""), ["the figure has no value"]);
     assert_eq!(messages("source = \"s\"\ncolumn = \"c\""), Vec::<String>::new());
     assert_eq!(messages("source = \"s\"\ntake = \"count\""), Vec::<String>::new());
+    // It would be passed over, and the figure be taken for exact.
+    assert_eq!(
+        messages("source = \"s\"\ncolumn = \"c\"\nprecision = \"5\""),
+        ["`precision` is for a figure with a `value`"]
+    );
     assert_eq!(
         messages("source = \"s\"\ntake = \"sum\""),
         ["missing key `column`: there is nothing to `take`"]

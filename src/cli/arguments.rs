@@ -216,7 +216,7 @@ pub struct InitArguments {
 /// A formula, and words to hold against it.
 #[derive(Debug, Args)]
 pub struct EvalArguments {
-    /// The formula, for instance `change($9 billion, $9.5 billion)`; figures of the project are known by their names
+    /// The formula, for instance `change($9 billion, $9.5 billion)`
     #[arg(required_unless_present = "jsonl", allow_hyphen_values = true)]
     pub formula: Option<String>,
     /// Words to hold against the value, for instance `a little more than 5%`

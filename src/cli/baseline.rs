@@ -78,8 +78,13 @@ pub(super) fn run(arguments: &BaselineArguments) -> Result<Exit> {
         content.extend_from_slice(entries.concat().as_bytes());
         Disk.write(&arguments.file, &content).with_context(|| arguments.file.display().to_string())?;
     }
-    let noun = if entries.len() == 1 { "finding" } else { "findings" };
-    print(format!("{} {noun} accepted in {}\n", entries.len(), arguments.file.display()).as_bytes())?;
+    let file = arguments.file.display();
+    let told = match entries.len() {
+        0 => format!("no findings to accept: {file} was not written\n"),
+        1 => format!("1 finding accepted in {file}\n"),
+        several => format!("{several} findings accepted in {file}\n"),
+    };
+    print(told.as_bytes())?;
     Ok(if problems.is_empty() { Exit::Clean } else { Exit::CouldNotCheck })
 }
 

@@ -29,7 +29,7 @@ pub use exit::{Exit, end_on_panic};
 
 use std::io::{self, IsTerminal, Write};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::CommandFactory;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -38,7 +38,7 @@ use jiff::tz::Offset;
 use arguments::{SettingsArguments, Verb};
 use output::{Quiet, is_coloured};
 
-use crate::engine::{Options, Problem, Project, ProjectError};
+use crate::engine::{DiscoverError, Options, Problem, Project, ProjectError};
 use crate::report::{self, Style};
 use crate::system::Disk;
 
@@ -93,9 +93,16 @@ fn open<'s>(disk: &'s Disk, options: &Options, settings: &SettingsArguments) -> 
             tell(&problems, settings);
             Ok(None)
         }
+        Err(error @ ProjectError::Discover(DiscoverError::Missing(_) | DiscoverError::Empty(_))) => {
+            Err(anyhow!("{error}\n  help: {WHERE_TO_BEGIN}"))
+        }
         Err(error) => Err(error.into()),
     }
 }
+
+/// What to do where nothing is there to be checked.
+const WHERE_TO_BEGIN: &str = "run it in the folder that holds `claims`, or name another folder of rule files; `factcheck init` writes a \
+                              project to start from, and `factcheck story.md` checks a draft without rules";
 
 /// Tells problems on standard error.
 fn tell(problems: &[Problem], settings: &SettingsArguments) {

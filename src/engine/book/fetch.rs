@@ -40,15 +40,8 @@ impl<'a> Book<'a> {
         figure: FigureDefinition<'a>,
     ) -> Result<(SourceDefinition<'a>, Request<'a>), Complaint> {
         let raw = figure.raw;
-        let Some(name) = &raw.source else {
-            return Err(Complaint::new(
-                figure.name_span,
-                format!("the figure `{}` names no source", figure.name),
-            ));
-        };
-        let source = self.names.source(&name.value).ok_or_else(|| {
-            let unknown = self.names.unknown_source(&name.value);
-            Complaint { help: unknown.help, ..Complaint::new(name.span, unknown.message) }
+        let source = self.source_of(figure)?.ok_or_else(|| {
+            Complaint::new(figure.name_span, format!("the figure `{}` names no source", figure.name))
         })?;
         let conditions = raw.rows.as_ref().map_or(&[][..], |rows| &rows.value.0);
         let conditions = conditions
@@ -62,6 +55,19 @@ impl<'a> Book<'a> {
             written: written(raw.unit.as_ref(), raw.scale.as_ref())?,
         };
         Ok((source, request))
+    }
+
+    /// The source that a figure names, if it names one.
+    pub(super) fn source_of(
+        &self,
+        figure: FigureDefinition<'a>,
+    ) -> Result<Option<SourceDefinition<'a>>, Complaint> {
+        let Some(name) = &figure.raw.source else { return Ok(None) };
+        let source = self.names.source(&name.value).ok_or_else(|| {
+            let unknown = self.names.unknown_source(&name.value);
+            Complaint { help: unknown.help, ..Complaint::new(name.span, unknown.message) }
+        })?;
+        Ok(Some(source))
     }
 
     /// Reads every source that something was asked of.

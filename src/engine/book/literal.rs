@@ -22,6 +22,8 @@ impl<'a> Book<'a> {
 
     fn read_literal(&mut self, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, Complaint> {
         let raw = definition.raw;
+        // Words without a way back to whoever said them are no figure.
+        self.source_of(definition)?;
         let Some(value) = &raw.value else {
             let message = format!("the figure `{}` has no value", definition.name);
             return Err(Complaint::new(definition.name_span, message));
