@@ -1,8 +1,11 @@
 //! The examples on the checks' pages, run: the first fires its check, the second does not.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "handbook/blocks.rs"]
+mod blocks;
 mod newsroom;
 
+use blocks::blocks;
 use factcheck::checks;
 use factcheck::engine::StoryOutcome;
 use factcheck::finding::Finding;
@@ -10,16 +13,7 @@ use factcheck::system::Memory;
 
 /// The fenced blocks of a part of a page, as files: the path follows the language.
 fn files(part: &str) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    let mut lines = part.lines();
-    while let Some(line) = lines.next() {
-        let Some((_, path)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else {
-            continue;
-        };
-        let content: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-        files.push((path.trim().to_owned(), content.join("\n") + "\n"));
-    }
-    files
+    blocks(part).into_iter().filter_map(|block| Some((block.file()?.to_owned(), block.text))).collect()
 }
 
 fn checked(files: Vec<(String, String)>) -> Vec<StoryOutcome<'static>> {
