@@ -205,6 +205,7 @@ impl<'a> Assessor<'_, 'a> {
         let quantities = computation.quantities(self.rules, book)?;
         let context = Context { facets: self.facets, over: claim.over.as_ref().map(|over| &*over.value.0) };
         let value = computation.value(&quantities, &context, self.rules)?;
+        said.mention = said.mention.map(|mention| mention.unless_other(value.unit));
         if value.unit == Unit::Points {
             said.mention = said.mention.map(|mention| mention.in_points(self.draft.prose.text()));
         }

@@ -8,7 +8,7 @@ use super::attached::{unit_after, with_unit};
 use super::rate::with_rate;
 use crate::number::{Numeral, Style, Written, is_word, numeral_at, order, word_at};
 use crate::text::Span;
-use crate::unit::{Base, Factor, Unit, currency_named};
+use crate::unit::{Base, Factor, Unit, currency_named, is_money_sign};
 
 /// A number with what is attached to it.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +138,7 @@ fn currency_before(text: &str, at: usize) -> Option<(Unit, usize)> {
         .unwrap_or(window.len());
     let symbol = text.get(at..at + length).filter(|symbol| !symbol.is_empty());
     let symbol = symbol?.trim_end_matches(['\u{a0}', '−']);
-    let is_code = matches!(symbol, "Rs" | "RM")
+    let is_code = is_money_sign(symbol)
         || matches!(symbol.len(), 3 | 4) && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
     if symbol.len() > LONGEST || !is_code && symbol.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
@@ -200,9 +200,15 @@ fn with_ratio<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
                 && order(amount.written.value, Decimal::ONE).is_eq() =>
         {
             let after = NextWord::after(text, next.end()).filter(|after| is_word(after.word, "in"));
-            after
-                .and_then(|after| after.past_space(text))
-                .filter(|at| text.as_bytes().get(*at).is_some_and(u8::is_ascii_digit))
+            let at = after.and_then(|after| after.past_space(text));
+            at.filter(|at| {
+                text.as_bytes().get(*at).is_some_and(u8::is_ascii_digit) || ends_as_ratio(text, *at)
+            })
+        }
+        // "four rows in five"
+        Some(next) if next.word.ends_with('s') && amount.written.value < Decimal::TEN => {
+            let after = NextWord::after(text, next.end()).filter(|after| is_word(after.word, "in"));
+            after.and_then(|after| after.past_space(text)).filter(|at| ends_as_ratio(text, *at))
         }
         _ => return with_odds(text, amount),
     };
@@ -239,6 +245,19 @@ fn with_ratio<'t>(text: &'t str, amount: Amount, next: &Behind<'t>) -> Amount {
 fn ends_after(text: &str, word: NextWord<'_>) -> bool {
     let whole = word.past_space(text).and_then(|at| numeral_at(text, at));
     whole.is_some_and(|whole| whole.end == text.trim_end().len())
+}
+
+/// Whether a number of at most ten begins there with nothing behind it that it could count: "in five were lost".
+fn ends_as_ratio(text: &str, at: usize) -> bool {
+    const BEHIND: [&str; 16] = [
+        "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would", "could",
+        "can", "said", "says",
+    ];
+    let whole = numeral_at(text, at).filter(|whole| whole.written.value <= Decimal::TEN);
+    whole.is_some_and(|whole| match NextWord::after(text, whole.end) {
+        Some(next) => BEHIND.iter().any(|verb| is_word(next.word, verb)),
+        None => !text.get(whole.end..).is_some_and(|rest| rest.starts_with(['-', '/'])),
+    })
 }
 
 /// Whether a number of at most ten begins there.

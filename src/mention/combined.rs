@@ -22,6 +22,7 @@ pub(super) fn single(amount: Amount, start: usize) -> Mention {
         hedge: Hedge::Plain,
         hedge_span: None,
         is_signed: amount.is_signed,
+        is_elided: false,
     }
 }
 

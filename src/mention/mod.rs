@@ -5,6 +5,7 @@ mod amount;
 mod attached;
 mod combined;
 mod counted;
+mod elided;
 mod exclusion;
 mod level;
 mod phrase;
@@ -46,6 +47,8 @@ pub struct Mention {
     pub hedge_span: Option<Span>,
     /// Whether a sign is written before the number ("−5%", "+3"), to be taken literally.
     pub is_signed: bool,
+    /// Whether its unit is that of the number before, and left out here: 41 in "52 percent voted for her and 41 for him".
+    pub is_elided: bool,
 }
 
 /// What sort of expression a mention is.

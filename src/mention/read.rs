@@ -2,6 +2,7 @@
 
 use super::amount::{NextWord, amount_at, is_time};
 use super::combined::{margin_at, one_and_a_half, range, shared_scale, single, with_smaller_unit};
+use super::elided::in_unit_of;
 use super::exclusion::{Excluded, Exclusion, excluded_amount, excluded_at, is_list_marker};
 use super::level::{is_change_to_level, like_its_first, shared_with_level, suspended};
 use super::points::point_and;
@@ -91,7 +92,8 @@ fn survey_until(text: &str, end: usize, lexicon: &Lexicon) -> Survey {
         };
         let mention = match survey.mentions.last() {
             Some(first) if mention.unit == Unit::Bare && first.unit != Unit::Bare => {
-                like_its_first(text, first, mention)
+                let mention = like_its_first(text, first, mention);
+                if mention.unit == Unit::Bare { in_unit_of(text, first, mention, lexicon) } else { mention }
             }
             _ => mention,
         };
@@ -151,6 +153,7 @@ fn mention_at(text: &str, start: usize, from: usize, lexicon: &Lexicon) -> Optio
             hedge: Hedge::Plain,
             hedge_span: None,
             is_signed: false,
+            is_elided: false,
         });
     }
     if let Some(at) = opening(text, start, "between") {
@@ -249,7 +252,7 @@ fn hedged(text: &str, mention: Mention, from: usize, lexicon: &Lexicon) -> Menti
             mention
         }
         Some((_, span)) if is_time(mention.unit) && is_while(text, span) => mention,
-        Some((_, span)) if is_setting(text, span, end) => mention,
+        Some((_, span)) if is_setting(text, span, end) || is_place(text, span, start) => mention,
         Some((_, span)) if is_time(mention.unit) && span.of(text).eq_ignore_ascii_case("over") => {
             Mention { hedge: Hedge::AtLeast, hedge_span: Some(span), ..mention }
         }
@@ -298,6 +301,13 @@ fn is_setting(text: &str, hedge: Span, end: usize) -> bool {
         && (text.as_bytes().get(end) == Some(&b',')
             || NextWord::after(text, end)
                 .is_some_and(|next| SUBJECTS.iter().any(|it| is_word(next.word, it))))
+}
+
+/// Whether "over" or "under" says where, since an article follows it: "over a |6ft fence", "under a |£1.4bn programme".
+fn is_place(text: &str, hedge: Span, start: usize) -> bool {
+    let between = text.get(hedge.end as usize..start).unwrap_or_default().trim();
+    let is_of_place = ["over", "under", "above", "below"].iter().any(|word| is_word(hedge.of(text), word));
+    is_of_place && (is_word(between, "a") || is_word(between, "an"))
 }
 
 /// Whether "over" before a length of time says during what, and not how much: "tripled over five years", but "for over five

@@ -4,7 +4,7 @@ use super::exclusion::is_single;
 use super::vague::{begins_vague, is_vague_after_article, vague_heads, vague_words};
 use crate::number::{begins_numeral, continues_article, numeral_heads, numeral_words, past_digits, word_at};
 use crate::text::{Head, Heads, Sieve, WordTable, past_letters};
-use crate::unit::{currency_named, unit_named, unit_words};
+use crate::unit::{currency_named, is_money_sign, unit_named, unit_words};
 
 /// What a byte that is no letter means to the sieve.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -210,7 +210,7 @@ fn word_after_gap(text: &str, end: usize) -> &str {
 fn begins_money(text: &str, at: usize, end: usize) -> bool {
     let word = text.get(at..end).unwrap_or_default();
     match word.len() {
-        2 if matches!(word, "Rs" | "RM") => true,
+        2 | 3 if is_money_sign(word) => true,
         3 => word.bytes().all(|byte| byte.is_ascii_uppercase()) && currency_named(word).is_some(),
         4 if word.starts_with('M') => currency_named(word.get(1..).unwrap_or_default()).is_some(),
         1 | 2 if text.as_bytes().get(end) == Some(&b'$') => {

@@ -48,6 +48,11 @@ fn sentences_are_read_as_editors_read_them() {
             "rose 1.5 percentage points to 4.25%",
             &["1.5 percentage points = 1.5 percentage points", "4.25% = 4.25 percent"],
         ),
+        ("One cell in four is empty", &["One cell in four = 0.25 ratio"]),
+        ("four rows in five were lost", &["four rows in five = 0.8 ratio"]),
+        ("four people in five cars", &["four = 4 number", "five = 5 number"]),
+        ("lost SFr38mn, over a 6ft fence", &["SFr38mn = 38000000 CHF", "6ft = 6 metres"]),
+        ("under a £1.4bn programme, over £5m", &["£1.4bn = 1400000000 GBP", "£5m = 5000000 GBP Above"]),
         ("one in five, or 8 out of 10", &["one in five = 0.2 ratio", "8 out of 10 = 0.8 ratio"]),
         (
             "twice as many; three times the rate; three times a week",

@@ -7,7 +7,9 @@ mod words;
 
 pub use algebra::{Base, Conversion, Dimension};
 pub use currency::Currency;
-pub use words::{Factor, Named, currency_named, name_of, rate_name, scale_named, unit_named, unit_words};
+pub use words::{
+    Factor, Named, currency_named, is_money_sign, name_of, rate_name, scale_named, unit_named, unit_words,
+};
 
 use std::borrow::Cow;
 use std::fmt;

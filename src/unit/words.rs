@@ -135,8 +135,16 @@ static SCALES: WordTable<Decimal, 19> = WordTable::new([
     ("trn", dec!(1_000_000_000_000)),
 ]);
 
+/// Signs of currencies that are letters, and no codes of three capitals: "Rs 20".
+const SIGNS: [&str; 3] = ["Rs", "RM", "SFr"];
+
+/// Whether letters are the sign of a currency, to be written before a number.
+pub fn is_money_sign(letters: &str) -> bool {
+    SIGNS.contains(&letters)
+}
+
 /// Symbols, and names in the singular.
-static CURRENCIES: WordTable<Currency, 35> = WordTable::new([
+static CURRENCIES: WordTable<Currency, 36> = WordTable::new([
     ("$", Currency::of(*b"USD")),
     ("US$", Currency::of(*b"USD")),
     ("dollar", Currency::of(*b"USD")),
@@ -166,6 +174,7 @@ static CURRENCIES: WordTable<Currency, 35> = WordTable::new([
     ("₴", Currency::of(*b"UAH")),
     ("₪", Currency::of(*b"ILS")),
     ("franc", Currency::of(*b"CHF")),
+    ("SFr", Currency::of(*b"CHF")),
     ("yuan", Currency::of(*b"CNY")),
     ("peso", Currency::of(*b"MXN")),
     ("krone", Currency::of(*b"DKK")),

@@ -4,7 +4,7 @@ use super::token::{Token, word_before};
 use super::{Excluded, Exclusion};
 use crate::number::{is_word, word_at};
 use crate::text::WordTable;
-use crate::unit::unit_named;
+use crate::unit::{currency_named, is_money_sign, unit_named};
 
 /// Whether a label's word counts in lower case too.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -190,10 +190,10 @@ pub(super) fn joined(token: &Token<'_>) -> Option<Excluded> {
 /// Whether a currency's code or sign stands before the digits: "USD115", "Rs50".
 fn is_currency(prefix: &str) -> bool {
     let word = prefix.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    matches!(word, "Rs" | "RM")
+    is_money_sign(word)
         || word.len() == 3
             && word.bytes().all(|byte| byte.is_ascii_uppercase())
-            && crate::unit::currency_named(word).is_some()
+            && currency_named(word).is_some()
 }
 
 /// What a run of letters and digits is.
