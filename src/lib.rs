@@ -4,7 +4,7 @@
 //! [`claim`], figures taken by [`source`], each claim's formula evaluated by [`formula`] to a triple of value,
 //! [`unit`](mod@unit) and [`scope`], and the words of the [`draft`] turned by [`mention`] and [`hedge`] into what they
 //! allow. An [`assessment`] holds the two against each other, [`checks`] turn what differs into findings, the [`engine`]
-//! does all this story by story; [`report`] renders what comes of it, less what a [`baseline`] lets stand, and [`lsp`]
+//! does all this story by story; a [`fix`] says what would have to be edited for the words to fit; [`report`] renders what comes of it, less what a [`baseline`] lets stand, and [`lsp`]
 //! shows it in editors. Modules stand in reading order; each imports
 //! only from those above it.
 
@@ -24,6 +24,7 @@ pub mod claim;
 pub mod assessment;
 pub mod checks;
 pub mod engine;
+pub mod fix;
 pub mod baseline;
 pub mod report;
 pub mod lsp;

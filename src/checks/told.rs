@@ -98,9 +98,7 @@ impl<'s> Told<'s> {
         let value = self.judged.held.range.as_point()?;
         let text = mention.span.of(draft.prose.text());
         let fitting = fitting_words(value, text, mention.hedge, &written, &self.story.widths);
-        match fitting.as_slice() {
-            [] => None,
-            words => Some(["\"", &words.join("\" or \""), "\""].concat()),
-        }
+        let words: Vec<String> = fitting.iter().map(ToString::to_string).collect();
+        (!words.is_empty()).then(|| ["\"", &words.join("\" or \""), "\""].concat())
     }
 }

@@ -55,8 +55,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
-    /// A replacement that would resolve it.
-    pub fix: Option<Fix>,
+    /// Words that would resolve it.
+    pub fix: Option<Rewording>,
     /// What it is known by, where that was told while all findings of its story were at hand; most runs tell none.
     pub fingerprint: Option<Box<Fingerprint>>,
 }
@@ -86,9 +86,9 @@ pub enum Role {
     Source,
 }
 
-/// Words to put in the place of others.
+/// Words to put in the place of others, as reports tell them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub struct Rewording {
     /// What is replaced, in the draft.
     pub excerpt: Excerpt,
     /// What it is replaced by.

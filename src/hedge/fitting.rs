@@ -2,6 +2,8 @@
 
 mod manner;
 
+use std::fmt;
+
 use rust_decimal::{Decimal, dec};
 
 use super::{Hedge, Verdict, Widths, allowed, judge};
@@ -14,6 +16,23 @@ const CLOSE: Decimal = dec!(0.01);
 /// How much finer than the written number proposals may be: by so many digits.
 const FINER: u32 = 3;
 
+/// Words that fit a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fitting {
+    /// The class of the hedge.
+    pub hedge: Hedge,
+    /// The number, without it.
+    pub number: String,
+}
+
+impl fmt::Display for Fitting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = self.hedge.words();
+        let space = if words.is_empty() { "" } else { " " };
+        write!(f, "{words}{space}{}", self.number)
+    }
+}
+
 /// At most two proposals for `value` (in the written unit) in the manner of the written number `text`: its symbols, scale
 /// words and precision first, then one digit finer: "about 6%" and "5.6%" beside "7%". "More than" and its kin keep the
 /// class of their hedge, at the nearest number on its side. Each proposal is judged supported without a warning. Empty
@@ -24,7 +43,7 @@ pub fn fitting_words(
     hedge: Hedge,
     written: &Written,
     widths: &Widths,
-) -> Vec<String> {
+) -> Vec<Fitting> {
     let fits = |hedge, number: &Written| {
         let allowed = allowed(hedge, &Reading::One(*number), widths);
         let judged = judge(&allowed, &Interval::point(value), value);
@@ -53,7 +72,8 @@ pub fn fitting_words(
                 Hedge::About => !off.is_zero(),
                 _ => true,
             };
-            (is_apt && fits(*hedge, &printed.written)).then(|| in_words(*hedge, &printed.text))
+            (is_apt && fits(*hedge, &printed.written))
+                .then(|| Fitting { hedge: *hedge, number: printed.text.clone() })
         });
         fitting.extend(found.filter(|words| !fitting.contains(words)));
         // A finer bound says nothing more; a finer number does.
@@ -86,11 +106,6 @@ fn candidates(hedge: Hedge) -> &'static [(Hedge, Towards)] {
     }
 }
 
-fn in_words(hedge: Hedge, number: &str) -> String {
-    let words = hedge.words();
-    if words.is_empty() { number.to_owned() } else { format!("{words} {number}") }
-}
-
 /// The fractions that people say.
 const FRACTIONS: [(u32, u32, &str); 11] = [
     (1, 10, "a tenth"),
@@ -107,7 +122,7 @@ const FRACTIONS: [(u32, u32, &str); 11] = [
 ];
 
 /// The nearest fraction that fits, in words.
-fn fractions(hedge: Hedge, value: Decimal, fits: impl Fn(Hedge, &Written) -> bool) -> Option<String> {
+fn fractions(hedge: Hedge, value: Decimal, fits: impl Fn(Hedge, &Written) -> bool) -> Option<Fitting> {
     let said = FRACTIONS.iter().map(|(over, under, words)| {
         let share = Decimal::from(*over).checked_div(Decimal::from(*under)).unwrap_or_default();
         (Written { value: share, step: Decimal::ZERO, firm: false, fraction: true }, *words)
@@ -118,6 +133,6 @@ fn fractions(hedge: Hedge, value: Decimal, fits: impl Fn(Hedge, &Written) -> boo
         let apart = |written: &Written| written.value.saturating_sub(value).abs();
         let fitting = said.clone().filter(|(written, _)| fits(hedge, written));
         let (_, words) = fitting.min_by_key(|(written, _)| apart(written))?;
-        Some(in_words(hedge, words))
+        Some(Fitting { hedge, number: words.to_owned() })
     })
 }

@@ -8,7 +8,7 @@ mod verdict;
 
 pub use against::judge_against;
 pub use allowed::{Allowed, Warned, Widths, allowed};
-pub use fitting::fitting_words;
+pub use fitting::{Fitting, fitting_words};
 pub use lexicon::{Direction, Lexicon};
 pub use verdict::{How, Judgement, Verdict, judge};
 

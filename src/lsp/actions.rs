@@ -18,6 +18,7 @@ use super::newsroom::{Newsroom, is_rules};
 use super::options::Wishes;
 use super::overlay::Document;
 use super::uri::{path, uri};
+use crate::fix::{Edit, short};
 use crate::text::Span;
 
 /// What actions are offered for.
@@ -84,27 +85,18 @@ impl Asked<'_> {
     }
 }
 
-/// A piece of a file to be replaced.
-struct Edit {
-    path: PathBuf,
-    span: Span,
-    text: String,
-}
-
-impl Edit {
-    /// An entry behind all others of a rule file, with a blank line before it, and with the file's line ends.
-    fn append(newsroom: &Newsroom<'_>, rules: &Path, entry: &str) -> Option<Self> {
-        let document = newsroom.overlay.text(rules)?;
-        let text = &document.text;
-        let end = line_end(text);
-        let gap = match text {
-            text if text.is_empty() || text.ends_with(&format!("{end}{end}")) => String::new(),
-            text if text.ends_with('\n') => end.to_owned(),
-            _ => end.repeat(2),
-        };
-        let span = Span::new(text.len(), text.len());
-        Some(Self { path: rules.to_owned(), span, text: gap + &entry.replace('\n', end) })
-    }
+/// An entry behind all others of a rule file, with a blank line before it, and with the file's line ends.
+fn append(newsroom: &Newsroom<'_>, rules: &Path, entry: &str) -> Option<Edit> {
+    let document = newsroom.overlay.text(rules)?;
+    let text = &document.text;
+    let end = line_end(text);
+    let gap = match text {
+        text if text.is_empty() || text.ends_with(&format!("{end}{end}")) => String::new(),
+        text if text.ends_with('\n') => end.to_owned(),
+        _ => end.repeat(2),
+    };
+    let span = Span::new(text.len(), text.len());
+    Some(Edit { path: rules.to_owned(), span, text: gap + &entry.replace('\n', end) })
 }
 
 /// Edits as the client carries them out, all together.
@@ -135,15 +127,4 @@ fn in_workspace(newsroom: &Newsroom<'_>, edits: impl IntoIterator<Item = Edit>) 
 /// How a text ends its lines.
 fn line_end(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-/// Words as titles have them: not too many.
-fn short(words: &str) -> String {
-    const LONGEST: usize = 40;
-    if words.chars().count() <= LONGEST {
-        return words.to_owned();
-    }
-    let mut cut: String = words.chars().take(LONGEST).collect();
-    cut.push('…');
-    cut
 }

@@ -8,9 +8,9 @@ use crate::checks::{ToldIn, interval_in_words, quantity_in_words};
 use crate::draft::{Prose, Quote};
 use crate::engine::{ClaimOutcome, StoryOutcome};
 use crate::finding::Excerpt;
+use crate::fix::Wording;
 use crate::hedge::{Verdict, Widths};
 use crate::mention::{Excluded, Mention, Survey};
-use crate::number::Decimal;
 use crate::text::{Counting, Span};
 
 /// A story as it was checked.
@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     /// The figures that claims use.
     pub(super) figures: Vec<FigureSheet>,
     pub(super) widths: Widths,
+    /// What actions put in the place of words.
+    pub(super) wordings: Vec<Wording>,
 }
 
 /// The draft as it was read.
@@ -46,8 +48,6 @@ pub(super) struct ClaimSheet {
     pub(super) quote: String,
     pub(super) quote_span: Span,
     pub(super) says_span: Option<Span>,
-    /// Whether the rule says which of several places is meant.
-    pub(super) has_occurrence: bool,
     pub(super) formula_span: Option<Span>,
     pub(super) disclosed: Option<String>,
     pub(super) disclosed_span: Option<Span>,
@@ -68,10 +68,6 @@ pub(super) struct JudgedSheet {
     pub(super) allowed: String,
     pub(super) computed: String,
     pub(super) warned: bool,
-    /// The value, where it is one.
-    pub(super) point: Option<Decimal>,
-    /// The hedge of the figure that the draft leaves out.
-    pub(super) dropped: Option<String>,
     /// Whether the figure counts something else, and the draft does not say so.
     pub(super) differs: bool,
     /// Places in [`Sheet::figures`].
@@ -114,7 +110,14 @@ impl Sheet {
                 (absolute(path), lines.collect())
             }),
         });
-        Self { draft: drafted, claims: claims.collect(), figures: figures.collect(), widths: story.widths }
+        let wordings = Wording::all(story, &outcome.findings);
+        Self {
+            draft: drafted,
+            claims: claims.collect(),
+            figures: figures.collect(),
+            widths: story.widths,
+            wordings,
+        }
     }
 
     /// What lenses and hints tell of each claim.
@@ -213,7 +216,6 @@ fn claim(story: &Story<'_>, assessment: &Assessment<'_>, came: &ClaimOutcome<'_>
         quote: raw.quote.value.to_string(),
         quote_span: raw.quote.span,
         says_span: raw.says.as_ref().map(|says| says.span),
-        has_occurrence: raw.occurrence.is_some(),
         formula_span: has_formula.then_some(raw.formula.span),
         disclosed: raw.disclosed.as_ref().map(|passage| passage.value.to_string()),
         disclosed_span: raw.disclosed.as_ref().map(|passage| passage.span),
@@ -239,8 +241,6 @@ fn judged_sheet(story: &Story<'_>, judged: &Judged) -> JudgedSheet {
             |value| quantity_in_words(value, unit),
         ),
         warned: judged.judgement().warned.is_some(),
-        point,
-        dropped: judged.dropped.clone(),
         differs: judged.differing().any(|facet| !judged.is_disclosed(story.facets, facet)),
         figures: judged.figures.clone(),
     }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::checks;
 use crate::engine::{Problem, StoryOutcome};
 use crate::finding::{
-    Accepted, Excerpt, Finding, Fingerprint, Fix, Ignored, IgnoredBy, Label, Role, fingerprints, slashed,
+    Accepted, Excerpt, Finding, Fingerprint, Ignored, IgnoredBy, Label, Rewording, Role, fingerprints,
+    slashed,
 };
 use crate::text::Counting;
 
@@ -194,7 +195,7 @@ fn region(excerpt: &Excerpt) -> Value {
     })
 }
 
-fn fix(fix: &Fix, draft: &Path) -> Value {
+fn fix(fix: &Rewording, draft: &Path) -> Value {
     let mut deleted = region(&fix.excerpt);
     if let Some(members) = deleted.as_object_mut() {
         members.remove("snippet");

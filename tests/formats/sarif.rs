@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use factcheck::checks;
-use factcheck::finding::{Fix, Role};
+use factcheck::finding::{Rewording, Role};
 use factcheck::system::{Disk, System};
 use factcheck::text::Counting;
 use serde_json::{Value, json};
@@ -192,7 +192,8 @@ fn fixes_replace_the_words_that_they_are_about() {
     for mut run in runs() {
         for finding in run.stories.iter_mut().flat_map(|story| &mut story.findings) {
             let draft = finding.place(Role::Draft).map(|label| label.excerpt.clone());
-            finding.fix = draft.map(|excerpt| Fix { excerpt, replacement: "more than \"5%\"".to_owned() });
+            finding.fix =
+                draft.map(|excerpt| Rewording { excerpt, replacement: "more than \"5%\"".to_owned() });
         }
         let log = log(&run);
         assert!(schema().is_valid(&log), "{}", run.name);

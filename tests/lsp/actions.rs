@@ -134,6 +134,31 @@ fn every_rule_that_quotes_replaced_words_quotes_the_new_ones() {
     assert_eq!(client.stop(), 0);
 }
 
+/// What the command line would do by itself is what the editor prefers, and comes to the same files.
+#[test]
+fn the_fix_that_is_safe_is_preferred() {
+    for (name, number, preferred) in
+        [("prefer", "5.5%", Some("Replace “5.5%” by “5.6%”")), ("prefer-none", "7%", None)]
+    {
+        let files = FILES.map(|(name, text)| (name, text.replace("a little more than 5%", number)));
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+        let folder = folder(name, &files);
+        let mut client = Client::start(&folder);
+        let text = client.open_file("draft.md");
+        client.settle();
+        let at = text.find(number).unwrap();
+        let params = json!({
+            "textDocument": { "uri": client.uri("draft.md") },
+            "range": { "start": position(&text, at), "end": position(&text, at + 1) },
+            "context": { "diagnostics": [] },
+        });
+        let actions = client.request("textDocument/codeAction", params);
+        let first = actions.as_array().unwrap().iter().find(|action| action["isPreferred"] == true);
+        assert_eq!(first.map(|action| action["title"].as_str().unwrap()), preferred, "{actions}");
+        assert_eq!(client.stop(), 0);
+    }
+}
+
 #[test]
 fn words_with_markup_in_them_are_not_replaced() {
     let draft = DRAFT.replace("than 5%", "**than 5%**");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use lsp_types::CodeAction;
 
-use super::{Asked, Edit, short};
+use super::{Asked, append, short};
 use crate::assessment::Fate;
 use crate::engine::{Stub, stub_at};
 use crate::lsp::newsroom::{Newsroom, is_rules};
@@ -14,7 +14,7 @@ pub(super) fn actions(newsroom: &mut Newsroom<'_>, asked: &Asked<'_>) -> Vec<Cod
     let mut found = Vec::new();
     for (rules, stub) in &unclaimed {
         let title = format!("Write a claim for “{}”", short(&stub.says));
-        let edit = Edit::append(newsroom, rules, &stub.entry());
+        let edit = append(newsroom, rules, &stub.entry());
         found.extend(edit.and_then(|edit| asked.action(newsroom, title, [edit], &["number-unclaimed"])));
     }
     found

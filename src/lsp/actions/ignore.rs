@@ -3,7 +3,7 @@
 use lsp_types::CodeAction;
 
 use super::claim::unclaimed;
-use super::{Asked, Edit, short};
+use super::{Asked, Edit, append, short};
 use crate::assessment::Fate;
 use crate::draft::Format;
 use crate::lsp::newsroom::Newsroom;
@@ -18,7 +18,7 @@ pub(super) fn actions(newsroom: &mut Newsroom<'_>, asked: &Asked<'_>) -> Vec<Cod
     let mut found = Vec::new();
     for (rules, stub) in unclaimed(newsroom, asked) {
         let title = format!("Ignore “{}”, in the rules", short(&stub.says));
-        let edit = Edit::append(newsroom, &rules, &stub.ignore_entry(REASON));
+        let edit = append(newsroom, &rules, &stub.ignore_entry(REASON));
         found.extend(edit.and_then(|edit| asked.action(newsroom, title, [edit], &MENDS)));
     }
     found.extend(in_draft(newsroom, asked));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::value::{list, member, named, numbered, string};
 use crate::engine::Problem;
-use crate::finding::{Excerpt, Finding, Fix, Label, Role};
+use crate::finding::{Excerpt, Finding, Label, Rewording, Role};
 use crate::text::Counting;
 
 /// Appends a finding: `open`, which ends where its check is named, and the rest. `story` is its rule file.
@@ -89,7 +89,7 @@ fn place(out: &mut Vec<u8>, path: &Path, excerpt: &Excerpt, offsets: Offsets, la
     out.push(b'}');
 }
 
-fn fix(out: &mut Vec<u8>, fix: &Fix) {
+fn fix(out: &mut Vec<u8>, fix: &Rewording) {
     numbered(out, b"{\"start\":", fix.excerpt.in_file.start.into());
     numbered(out, b",\"end\":", fix.excerpt.in_file.end.into());
     member(out, b",\"replacement\":", &fix.replacement);
