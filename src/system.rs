@@ -1,12 +1,16 @@
 //! The world outside: files, behind one trait, so that tests and editors can lend the checker theirs.
 
 mod disk;
+mod edited;
 mod memory;
 mod recorder;
+mod staged;
 
 pub use disk::{Disk, append, create, open, replace};
+pub use edited::Edited;
 pub use memory::Memory;
 pub use recorder::Recorder;
+pub use staged::Staged;
 
 use std::io::{self, BufRead};
 use std::path::{Component, Path, PathBuf};

@@ -23,6 +23,9 @@ pub struct Arguments {
     /// The arguments of a check.
     #[command(flatten)]
     pub check: CheckArguments,
+    /// What else a check may do.
+    #[command(flatten)]
+    pub fix: FixArguments,
 }
 
 /// Everything but checking.
@@ -128,6 +131,17 @@ pub struct CheckArguments {
     /// From which severity on findings fail the run [default: error, or the settings']
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+}
+
+/// Whether to change words that do not fit.
+#[derive(Debug, Args)]
+pub struct FixArguments {
+    /// Show the fixes that are safe, as a diff; at a terminal ask whether to apply them, and check again
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix, apply them without asking
+    #[arg(long, requires = "fix")]
+    pub yes: bool,
 }
 
 /// What to serve, and where.

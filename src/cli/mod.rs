@@ -8,6 +8,7 @@ mod eval;
 mod exit;
 mod explain;
 mod export;
+mod fix;
 mod git;
 mod init;
 mod json_lines;
@@ -45,6 +46,7 @@ use crate::system::Disk;
 /// Does what the arguments say. Reports go to standard output, errors to standard error.
 pub fn run(arguments: Arguments) -> Exit {
     let done = match arguments.verb {
+        None if arguments.fix.fix => fix::run(&arguments.check, arguments.fix.yes),
         None => check::run(&arguments.check),
         Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
         Some(Verb::Init(init)) => init::run(&init),
