@@ -95,7 +95,15 @@ fn a_preview_writes_nothing_and_says_so() {
     assert_eq!(code(&factcheck(&folder, &["--fix", "--fail-on", "warning"])), 1);
     let output = factcheck(&folder, &["--fix", "--format", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(report["findings"].as_array().unwrap().len(), 2);
+    let reworded = report["findings"].as_array().unwrap().iter().map(|finding| {
+        let offset = |end: &str| usize::try_from(finding["fix"][end].as_u64().unwrap()).unwrap();
+        format!(
+            "{} > {}",
+            &DRAFT[offset("start")..offset("end")],
+            finding["fix"]["replacement"].as_str().unwrap()
+        )
+    });
+    assert_eq!(reworded.collect::<Vec<_>>(), ["77.3% > 77.4%", "about 100 > about 110"]);
     assert!(err(&output).contains("+++ draft.md"));
     assert!(out(&factcheck(&folder, &["--fix", "--color", "always"])).contains("\x1b[32m+"));
 }

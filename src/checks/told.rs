@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::wording::{Affixes, ToldIn, quantity_in_words, unit_of, words};
 use crate::assessment::{Assessment, Judged, Story};
-use crate::finding::{Excerpt, Finding, Label, Role};
+use crate::finding::{Excerpt, Finding, Label, Rewording, Role};
 use crate::hedge::fitting_words;
 use crate::number::Reading;
 use crate::text::Span;
@@ -91,14 +91,44 @@ impl<'s> Told<'s> {
         self.story.rules.label(Role::Rule, self.assessment.claim.formula.span, gives)
     }
 
+    /// The finding with words that fit as its help, and the first of them as its fix; or else with other help.
+    pub(super) fn reworded(&self, finding: Finding, otherwise: &str) -> Finding {
+        let fitting = self.fitting();
+        let Some(first) = fitting.first() else { return finding.help(otherwise) };
+        let help = format!("write {}", quoted(&fitting));
+        self.with_fix(finding, first.clone()).help(help)
+    }
+
+    /// The finding with other words for those that are judged, unless there is markup between them.
+    pub(super) fn with_fix(&self, mut finding: Finding, replacement: String) -> Finding {
+        let place = self.story.draft.map(|draft| (draft, draft.prose.original(self.judged.words)));
+        let plain = place.filter(|(draft, place)| {
+            place.of(&draft.file.text).split_whitespace().eq(self.words.split_whitespace())
+        });
+        finding.fix =
+            plain.map(|(draft, place)| Rewording { excerpt: draft.file.excerpt(place), replacement });
+        finding
+    }
+
     /// Words that the value would fit, in the manner of those written, in quotation marks.
-    pub(super) fn fitting(&self) -> Option<String> {
-        let (mention, draft) = self.judged.mention.zip(self.story.draft)?;
-        let Reading::One(written) = mention.reading else { return None };
-        let value = self.judged.held.range.as_point()?;
+    pub(super) fn fitting_in_words(&self) -> Option<String> {
+        let fitting = self.fitting();
+        (!fitting.is_empty()).then(|| quoted(&fitting))
+    }
+
+    /// Words that the value would fit, in the manner of those written.
+    fn fitting(&self) -> Vec<String> {
+        let Some((mention, draft)) = self.judged.mention.zip(self.story.draft) else { return Vec::new() };
+        let (Reading::One(written), Some(value)) = (mention.reading, self.judged.held.range.as_point())
+        else {
+            return Vec::new();
+        };
         let text = mention.span.of(draft.prose.text());
         let fitting = fitting_words(value, text, mention.hedge, &written, &self.story.widths);
-        let words: Vec<String> = fitting.iter().map(ToString::to_string).collect();
-        (!words.is_empty()).then(|| ["\"", &words.join("\" or \""), "\""].concat())
+        fitting.iter().map(ToString::to_string).collect()
     }
+}
+
+fn quoted(words: &[String]) -> String {
+    ["\"", &words.join("\" or \""), "\""].concat()
 }

@@ -22,8 +22,5 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> F
     let finding = told
         .with_sources(finding)
         .note("zeros at the end of a number promise less than its other digits, but not this little");
-    match told.fitting() {
-        Some(fitting) => finding.help(format!("write {fitting}")),
-        None => finding.help("print one more digit, or hedge the number"),
-    }
+    told.reworded(finding, "print one more digit, or hedge the number")
 }

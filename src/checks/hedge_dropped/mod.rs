@@ -19,7 +19,9 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
             let message = format!("\"{words}\" drops the source's hedge: \"{hedge}\"");
             let finding = CHECK.finding(story, assessment, message);
             let finding = told.with_sources(finding);
-            Some(finding.help(format!("write \"{hedge} {words}\"")))
+            Some(
+                told.with_fix(finding, format!("{hedge} {words}")).help(format!("write \"{hedge} {words}\"")),
+            )
         })
         .collect()
 }

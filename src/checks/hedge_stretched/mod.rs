@@ -22,8 +22,5 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> F
     let finding = told
         .with_sources(finding)
         .note("past what the hedge usually means, but within what it may mean (docs/hedges.md)");
-    match told.fitting() {
-        Some(fitting) => finding.help(format!("write {fitting}")),
-        None => finding.help("take a number that is nearer"),
-    }
+    told.reworded(finding, "take a number that is nearer")
 }

@@ -23,8 +23,5 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> F
     let finding = told
         .with_sources(finding)
         .note("the statement is true, but readers will think of a number near the one printed");
-    match told.fitting() {
-        Some(fitting) => finding.help(format!("write {fitting}")),
-        None => finding.help("take a number that is nearer"),
-    }
+    told.reworded(finding, "take a number that is nearer")
 }

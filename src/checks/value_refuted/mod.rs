@@ -33,7 +33,7 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> F
     if judged.held.unit == UnitFit::PercentMissing {
         return finding.help(format!("a unit is probably missing: as a percentage, \"{words}%\" would fit"));
     }
-    match told.fitting() {
+    match told.fitting_in_words() {
         Some(fitting) => finding.help(format!("the figures would fit {fitting}")),
         None => finding.help("correct the number, or the rule if it computes something else"),
     }

@@ -19,8 +19,5 @@ fn finding(story: &Story<'_>, assessment: &Assessment<'_>, judged: &Judged) -> F
     let message = format!("\"{}\" is cut off, not rounded: the figures give {}", told.words, told.computed);
     let finding = CHECK.finding(story, assessment, message).note(told.both_sides());
     let finding = told.with_sources(finding).note("readers take a printed number for the nearest one");
-    match told.fitting() {
-        Some(fitting) => finding.help(format!("write {fitting}")),
-        None => finding.help("round the number, or hedge it"),
-    }
+    told.reworded(finding, "round the number, or hedge it")
 }
