@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::BufReader;
 
 use factcheck::source::{
-    Answer, ColumnOptions, Condition, FigureError, Format, Input, Match, MissingRule, Request, Select,
+    Answer, ColumnOptions, Condition, FigureError, Format, Input, Match, MissingRule, Request, Select, Test,
     TableOptions, Take, answer,
 };
 use libfuzzer_sys::fuzz_target;
@@ -50,7 +50,7 @@ fn requests<'a>(word: &dyn Fn(usize) -> &'a str) -> Vec<Request<'a>> {
         missing,
         written: ColumnOptions::default(),
     };
-    let equals = || Condition { column: word(0), equals: Match::Text(Cow::Borrowed(word(3))) };
+    let equals = || Condition { column: word(0), test: Test::Is(Match::Text(Cow::Borrowed(word(3)))) };
     vec![
         request(Select::Key(word(3)), Take::One, MissingRule::Error),
         request(Select::Named(word(4)), Take::One, MissingRule::Zero),

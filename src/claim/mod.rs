@@ -6,6 +6,7 @@
 //! decoded into structs that borrow from it, key by key.
 
 mod complaint;
+mod condition;
 mod decode;
 mod demands;
 mod document;
@@ -22,6 +23,7 @@ mod spanned;
 mod tests;
 
 pub use complaint::{Complaint, utf8};
+pub use condition::{RawBounds, RawCell, RawCells, RawCondition, RawNumber};
 pub use demands::Demands;
 pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};

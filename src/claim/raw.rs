@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Spanned;
+use super::condition::RawCondition;
 use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 
 /// The rules of a story, or a library of sources, figures and scopes that several stories share.
@@ -110,9 +111,9 @@ pub struct RawColumn<'a> {
 pub struct RawFigure<'a> {
     /// The source that it comes from.
     pub source: Option<Spanned<RawText<'a>>>,
-    /// Column names, and the values they equal in the rows that are meant.
+    /// The rows that are meant: column names, each with a value, a list of values, or bounds.
     #[schemars(rename = "where")]
-    pub rows: Option<Spanned<RawMap<'a, Spanned<RawValue<'a>>>>>,
+    pub rows: Option<Spanned<RawMap<'a, Spanned<RawCondition<'a>>>>>,
     /// The column with the number.
     pub column: Option<Spanned<RawText<'a>>>,
     /// What to make of several rows; without it, exactly one must match.

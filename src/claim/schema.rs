@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::condition::{RawBounds, RawCell, RawCells, RawCondition, RawNumber};
 use super::raw::{RawBy, RawFile, RawSpeaker};
 use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 
@@ -65,6 +66,65 @@ impl JsonSchema for RawValue<'_> {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": ["string", "number"] })
+    }
+}
+
+impl JsonSchema for RawNumber {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number" })
+    }
+}
+
+impl JsonSchema for RawCell<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Cell".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+impl JsonSchema for RawCells<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Cells".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let cell = generator.subschema_for::<RawCell<'_>>();
+        json_schema!({ "anyOf": [cell, { "type": "array", "items": cell, "minItems": 1 }] })
+    }
+}
+
+impl JsonSchema for RawCondition<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Condition".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let cells = generator.subschema_for::<RawCells<'_>>();
+        let bounds = generator.subschema_for::<RawBounds<'_>>();
+        json_schema!({ "anyOf": [cells, bounds] })
     }
 }
 

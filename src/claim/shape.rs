@@ -2,6 +2,7 @@
 //! something else.
 
 use super::complaint::Complaint;
+use super::condition::{RawBounds, RawCells, RawCondition};
 use super::raw::{RawBy, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawScope, RawSource, RawTake};
 use super::scalar::{RawDate, RawText, RawValue};
 use super::spanned::Spanned;
@@ -193,8 +194,36 @@ impl Shape for Spanned<RawFigure<'_>> {
         if let Some(Spanned { value: RawValue::Text(text), span }) = &figure.value {
             not_empty("value", &Spanned { value: text.clone(), span: *span }, complaints);
         }
+        for (column, condition) in figure.rows.iter().flat_map(|rows| rows.value.iter()) {
+            selects_something(column, condition, complaints);
+        }
         scope(figure.scope.as_ref(), complaints);
         way_to_the_value(figure, span, complaints);
+    }
+}
+
+/// A condition asks for something: a list has values, and so does `not`.
+fn selects_something(
+    column: &Text<'_>,
+    condition: &Spanned<RawCondition<'_>>,
+    complaints: &mut Vec<Complaint>,
+) {
+    let mut complain = |message: String| complaints.push(Complaint::new(condition.span, message));
+    match &condition.value {
+        RawCondition::Is(_) => {}
+        RawCondition::OneOf(values) if values.is_empty() => {
+            complain(format!("`{}` may be none of no values", column.value));
+        }
+        RawCondition::OneOf(_) => {}
+        RawCondition::Within(bounds) => {
+            let RawBounds { prefix, not, .. } = &**bounds;
+            if let Some(RawCells(values)) = not
+                && values.is_empty()
+            {
+                complain("`not` names no value".to_owned());
+            }
+            none_empty(&[("prefix", prefix)], complaints);
+        }
     }
 }
 

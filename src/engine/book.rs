@@ -1,5 +1,6 @@
 //! The figures of a story: names looked up, tables read once each, values with their provenance.
 
+mod conditions;
 mod fetch;
 mod literal;
 mod origin;

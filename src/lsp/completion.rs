@@ -78,6 +78,7 @@ fn offers(newsroom: &mut Newsroom<'_>, path: &Path, offset: usize, place: &Place
     let names = |kind: Kind| names(&known, kind, None);
     match (place.outer, key) {
         (Some("scope" | "default_scope"), facet) => self::names(&known, Kind::Member, Some(facet)),
+        (Some("where"), _) if place.is_in_bounds => keys_of("Bounds"),
         (Some("where"), _) => Vec::new(),
         (None, "scope" | "default_scope") | (_, "over") => facets(&known),
         (None, "by") if place.is_in_braces => keys_of("Speaker"),

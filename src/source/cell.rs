@@ -63,6 +63,11 @@ impl<'a> Cell<'a> {
 }
 
 impl Number {
+    /// The number as it is written: 12.5 for `12.5%`.
+    pub(super) fn written(&self) -> Option<Decimal> {
+        self.value.checked_mul(self.unit.written_factor().into())
+    }
+
     /// Digits and nothing else, which most cells are.
     pub(super) fn plain(text: &str) -> Option<Self> {
         let digits = text.as_bytes();

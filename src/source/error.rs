@@ -1,6 +1,8 @@
 //! What can go wrong with a table, and with one figure taken from it.
 
-use std::io;
+use std::{fmt, io};
+
+use jiff::civil::Date;
 
 use super::answer::Printed;
 
@@ -124,12 +126,26 @@ pub enum FigureError {
         found: Vec<String>,
     },
     /// No row has the value, or all of the values.
-    #[error("no row where {condition}")]
+    #[error("no row where {condition}{}", with_missing(*.missing))]
     NoRow {
         /// The key or the conditions: ``key is `FY 2042` ``.
         condition: String,
         /// The most similar value of the column whose value no row has.
         nearest: Option<String>,
+        /// How many rows might have been meant, had they a value there.
+        missing: u64,
+    },
+    /// Nobody can tell whether a row lies in a range.
+    #[error("nobody can tell whether line {line} is meant: `{text}` in column `{column}` {why}")]
+    Unclear {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+        /// What stands in the cell.
+        text: Printed,
+        /// What is wrong with it.
+        why: Unclear,
     },
     /// One row is asked for, and several are there.
     #[error("{rows} rows where {condition} (lines {})", line_list(.lines, *.rows))]
@@ -225,6 +241,17 @@ pub enum FigureError {
     },
 }
 
+/// Why nobody can tell whether a cell lies in a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// It is no number.
+    NoNumber,
+    /// It is no date.
+    NoDate,
+    /// Some of its days do, and some do not: the end of the range lies among them.
+    Straddles(Date),
+}
+
 impl FigureError {
     /// What to do about it, where that is known.
     pub fn help(&self) -> Option<String> {
@@ -232,6 +259,16 @@ impl FigureError {
             Self::NoKey => Some("name the column that holds the keys: `key = \"…\"` in the source".to_owned()),
             Self::UnknownColumn { nearest, .. } | Self::NoRow { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
+            }
+            Self::Unclear { why: Unclear::NoDate, .. } => Some(
+                "dates are read as in 2025-03-01, 2025-03, 2025-Q1, 2025 and FY2025; leave the row out by another condition, or correct the table"
+                    .to_owned(),
+            ),
+            Self::Unclear { why: Unclear::NoNumber, .. } => {
+                Some("leave the row out by another condition, or correct the table".to_owned())
+            }
+            Self::Unclear { why: Unclear::Straddles(_), .. } => {
+                Some("choose a range that takes in whole rows, or a table with a row a day".to_owned())
             }
             Self::SeveralColumns { .. } => Some("rename one of them in the table".to_owned()),
             Self::SeveralRows { .. } => {
@@ -244,6 +281,24 @@ impl FigureError {
             Self::ScaledTwice { .. } => Some("remove `scale` from the rules".to_owned()),
             _ => None,
         }
+    }
+}
+
+impl fmt::Display for Unclear {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoNumber => out.write_str("is no number"),
+            Self::NoDate => out.write_str("is no date"),
+            Self::Straddles(day) => write!(out, "has days on both sides of the range's end, {day}"),
+        }
+    }
+}
+
+fn with_missing(rows: u64) -> String {
+    match rows {
+        0 => String::new(),
+        1 => "; 1 row that might be meant has nothing in the cell that is asked for".to_owned(),
+        _ => format!("; {rows} rows that might be meant have nothing in the cells that are asked for"),
     }
 }
 

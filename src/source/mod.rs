@@ -8,6 +8,7 @@ mod answer;
 mod cell;
 mod columns;
 mod condition;
+mod days;
 mod encoding;
 mod error;
 mod json;
@@ -23,9 +24,10 @@ mod tally;
 
 pub use answer::{Answer, CellPlace, Printed};
 pub use cell::{Cell, Number};
-pub use error::{FigureError, TableError};
+pub use error::{FigureError, TableError, Unclear};
 pub use request::{
-    ColumnOptions, Condition, Format, Match, MissingRule, Request, Select, TableOptions, Take,
+    Bound, ColumnOptions, Condition, End, Format, Match, MissingRule, Request, Select, TableOptions, Take,
+    Test,
 };
 pub use rows::{PrintedCell, PrintedRow, rows};
 

@@ -1,7 +1,8 @@
 //! All requests to one table, met in one pass over its rows.
 
-use super::answer::Answer;
+use super::answer::{Answer, Printed};
 use super::columns::{ColumnId, Columns};
+use super::condition::Fit;
 use super::error::{FigureError, TableError};
 use super::keys::{KeyIndex, Likeness};
 use super::request::{Request, Select, TableOptions, Take};
@@ -89,7 +90,7 @@ impl<'a> Plan<'a> {
         }
         for place in 0..self.conditional.len() {
             if let Some(&number) = self.conditional.get(place)
-                && self.meets(number, row)
+                && self.meets(number, row, line)
             {
                 self.takings.take(&self.columns, number, None, row, line);
             }
@@ -108,7 +109,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether a row meets all conditions of a request.
-    fn meets(&mut self, number: usize, row: Row<'_>) -> bool {
+    fn meets(&mut self, number: usize, row: Row<'_>, line: u64) -> bool {
         let (Some(request), Some(asked)) =
             (self.takings.requests.get(number), self.takings.asked.get(number))
         else {
@@ -116,18 +117,37 @@ impl<'a> Plan<'a> {
         };
         let Select::Where(conditions) = &request.select else { return false };
         let mut all = true;
+        let mut open = None;
         for (place, (condition, column)) in conditions.iter().zip(&asked.conditions).enumerate() {
             let text = self.columns.index(*column).map(|index| row.text(index)).unwrap_or_default();
-            let holds = condition.equals.holds(&text);
-            all &= holds;
+            let fit = condition.test.fit(&text);
             match &mut self.sample {
-                None if !holds => return false,
+                None if fit == Fit::Unmet => return false,
                 None => {}
-                Some(sample) if holds => sample.meet(number, place),
+                Some(sample) if fit == Fit::Met => sample.meet(number, place),
                 Some(sample) => sample.keep(*column, &text),
             }
+            match fit {
+                Fit::Met => {}
+                Fit::Unmet => all = false,
+                // Another condition may still say that the row is not meant.
+                Fit::Missing => open = open.or(Some(None)),
+                Fit::Unclear(why) => {
+                    let text = Printed::new(trimmed(&text));
+                    open = Some(Some(FigureError::Unclear {
+                        column: condition.column.to_owned(),
+                        line,
+                        text,
+                        why,
+                    }));
+                }
+            }
         }
-        all
+        match (open, self.takings.tallies.get_mut(number)) {
+            (Some(open), Some(tally)) if all => tally.leave_open(open),
+            _ => return all,
+        }
+        false
     }
 
     /// What a request comes to; `sound` says that nothing is wrong with any column.
@@ -145,10 +165,14 @@ impl<'a> Plan<'a> {
         if !sound && let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
             return Err(complaint);
         }
+        if let Some(unclear) = tally.unclear.take() {
+            return Err(*unclear);
+        }
         match tally.rows {
             0 if request.take != Take::Count => Err(FigureError::NoRow {
                 condition: self.condition(request),
                 nearest: self.nearest(number, request, asked),
+                missing: tally.open,
             }),
             2.. if request.take == Take::One => Err(FigureError::SeveralRows {
                 condition: self.condition(request),
@@ -184,7 +208,7 @@ impl<'a> Plan<'a> {
             Select::Where(conditions) => {
                 let mut unmet = conditions.iter().zip(&asked.conditions).enumerate();
                 let (_, (condition, column)) = unmet.find(|(place, _)| !sample.has_met(number, *place))?;
-                sample.nearest(*column, &condition.equals.to_string())
+                sample.nearest(*column, &condition.test.value()?)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::scope::FiscalYear;
 use crate::unit::Unit;
 
 /// How a table is written down.
@@ -93,13 +94,60 @@ pub enum Select<'a> {
     Where(Vec<Condition<'a>>),
 }
 
-/// A column and the value it must have.
+/// A column and what its cells are asked for. A column may stand in several conditions, as the ends of a range do.
 #[derive(Clone, Debug)]
 pub struct Condition<'a> {
     /// The column, as the table names it or in snake case.
     pub column: &'a str,
-    /// The value.
-    pub equals: Match<'a>,
+    /// What is asked.
+    pub test: Test<'a>,
+}
+
+/// What a cell is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test<'a> {
+    /// It has this value.
+    Is(Match<'a>),
+    /// It has one of these values.
+    OneOf(Vec<Match<'a>>),
+    /// It has none of these values. A cell without a value has none of them.
+    NoneOf(Vec<Match<'a>>),
+    /// Its number lies on this side of another, as written. A cell that is no number is an error.
+    Number(Bound, Decimal),
+    /// All of its days lie from this day on, or up to it. A cell that is no date is an error, and so is one whose days
+    /// lie on both sides.
+    Days {
+        /// Which end of a range the day is.
+        end: End,
+        /// The day, which is included.
+        day: Date,
+        /// On which day fiscal years begin, where a cell is one.
+        fiscal: FiscalYear,
+    },
+    /// Its text begins like this.
+    Prefix(Cow<'a, str>),
+}
+
+/// On which side of another number a number lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// It is greater.
+    Above,
+    /// It is greater or the same.
+    AtLeast,
+    /// It is less.
+    Below,
+    /// It is less or the same.
+    AtMost,
+}
+
+/// An end of a range of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Its first day.
+    First,
+    /// Its last day.
+    Last,
 }
 
 /// A value that a cell is held against.

@@ -21,6 +21,10 @@ pub(super) struct Tally {
     pub(super) rows: u64,
     /// The lines of the first of them.
     lines: [u64; Self::LINES],
+    /// Rows of which nobody knows whether they are meant, since a cell of theirs is missing.
+    pub(super) open: u64,
+    /// Why nobody knows it of a row, for any other reason.
+    pub(super) unclear: Option<Box<FigureError>>,
     /// Cells that count, missing ones that count as zero among them.
     used: u64,
     missing: u64,
@@ -78,6 +82,14 @@ impl Tally {
         }
         if let Err(error) = self.take(text, place, reading) {
             self.error = Some(Box::new(error));
+        }
+    }
+
+    /// Takes notice of a row that may be meant or not, and what is wrong with it besides a missing cell.
+    pub(super) fn leave_open(&mut self, why: Option<FigureError>) {
+        match why {
+            None => self.open += 1,
+            Some(why) => _ = self.unclear.get_or_insert_with(|| Box::new(why)),
         }
     }
 

@@ -1,10 +1,11 @@
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use rust_decimal::{Decimal, dec};
 
 use super::*;
 use crate::unit::{Currency, Unit};
 
 mod hostile;
+mod ranges;
 mod rules;
 
 /// The figures of a CSV table in memory.
@@ -35,7 +36,7 @@ pub(super) fn taken<'a>(take: Take, column: &'a str, conditions: Vec<Condition<'
 }
 
 pub(super) fn is<'a>(column: &'a str, text: &'a str) -> Condition<'a> {
-    Condition { column, equals: Match::Text(text.into()) }
+    Condition { column, test: Test::Is(Match::Text(text.into())) }
 }
 
 const BUDGET: &str =
@@ -106,7 +107,7 @@ const REMOVALS: &str = "from;to;agency;removals\n2025-02-01;2025-02-28;ICE;11,00
 
 #[test]
 fn rows_are_selected_by_the_values_they_have() {
-    let day = |column, day| Condition { column, equals: Match::Date(day) };
+    let day = |column, day| Condition { column, test: Test::Is(Match::Date(day)) };
     let march = || vec![day("from", date(2025, 3, 1)), is("agency", "ICE")];
     let requests = [
         taken(Take::One, "removals", march()),
@@ -121,7 +122,7 @@ fn rows_are_selected_by_the_values_they_have() {
         taken(
             Take::One,
             "removals",
-            vec![Condition { column: "removals", equals: Match::Number(dec!(4000)) }],
+            vec![Condition { column: "removals", test: Test::Is(Match::Number(dec!(4000))) }],
         ),
     ];
     let figures = figures(REMOVALS, &csv(), &requests);

@@ -1,7 +1,7 @@
 //! The keys of each entry, and the fields that they fill.
 
 use super::{Entry, Field};
-use crate::claim::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource, RawSpeaker};
+use crate::claim::{RawBounds, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource, RawSpeaker};
 
 macro_rules! entry {
     ($entry:ident { $($key:literal => $field:ident),+ $(,)? }) => {
@@ -45,6 +45,17 @@ entry!(RawColumn {
     "unit" => unit,
     "scale" => scale,
     "scope" => scope,
+});
+
+entry!(RawBounds {
+    "from" => from,
+    "to" => to,
+    "above" => above,
+    "at_least" => at_least,
+    "below" => below,
+    "at_most" => at_most,
+    "prefix" => prefix,
+    "not" => not,
 });
 
 entry!(RawFigure {
@@ -139,6 +150,7 @@ mod tests {
         assert_keys::<RawMember<'_>>("Member");
         assert_keys::<RawSource<'_>>("Source");
         assert_keys::<RawColumn<'_>>("Column");
+        assert_keys::<RawBounds<'_>>("Bounds");
         assert_keys::<RawFigure<'_>>("Figure");
         assert_keys::<RawClaim<'_>>("Claim");
         assert_keys::<RawSpeaker<'_>>("Speaker");

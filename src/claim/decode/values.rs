@@ -1,9 +1,14 @@
 //! Scalars, and lists and tables of them.
 
-use super::{Decode, Place};
+use jiff::civil::Date;
+
+use super::{Decode, Entry, Place, listed};
 use crate::claim::document::Value;
 use crate::claim::scalar::exact;
-use crate::claim::{Complaint, RawBy, RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue, Spanned};
+use crate::claim::{
+    Complaint, RawBounds, RawBy, RawCell, RawCells, RawCondition, RawDate, RawMap, RawNames, RawNumber,
+    RawOccurrence, RawText, RawValue, Spanned,
+};
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
     fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
@@ -78,18 +83,81 @@ impl<'a> Decode<'a> for RawValue<'a> {
     }
 }
 
+impl Decode<'_> for RawNumber {
+    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        let complaint = match place.value() {
+            Value::Integer(digits) | Value::Float(digits) => match exact(&digits) {
+                Ok(number) => return Some(Self(number)),
+                Err(message) => place.complaint(message),
+            },
+            _ => place.mismatch("a number, without quotation marks"),
+        };
+        complaints.push(complaint);
+        None
+    }
+}
+
+impl<'a> Decode<'a> for RawCell<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        let complaint = match place.value() {
+            Value::String(text) => return Some(Self::Text(RawText(text))),
+            Value::Boolean(flag) => return Some(Self::Flag(flag)),
+            Value::Integer(digits) | Value::Float(digits) => match exact(&digits) {
+                Ok(number) => return Some(Self::Number(number)),
+                Err(message) => place.complaint(message),
+            },
+            Value::Date(text) => match day(&text) {
+                Some(day) => return Some(Self::Date(day)),
+                None => place.complaint(&format!("expected {DAY}, found `{text}`")),
+            },
+            _ => place.mismatch("a value: a string, a number, a date, or true or false"),
+        };
+        complaints.push(complaint);
+        None
+    }
+}
+
+impl<'a> Decode<'a> for RawCells<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        if matches!(place.value(), Value::Array { .. }) {
+            return Vec::decode(place, complaints).map(Self);
+        }
+        Spanned::decode(place, complaints).map(|cell| Self(vec![cell]))
+    }
+}
+
+impl<'a> Decode<'a> for RawCondition<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        match place.value() {
+            Value::Array { .. } => Vec::decode(place, complaints).map(Self::OneOf),
+            Value::Table if place.below().next().is_none() => {
+                let bounds = <RawBounds<'_> as Entry<'_>>::KEYS;
+                let help = format!("the bounds are {}", listed(bounds));
+                complaints.push(place.complaint("no bounds").help(help));
+                None
+            }
+            Value::Table => RawBounds::decode(place, complaints).map(|bounds| Self::Within(Box::new(bounds))),
+            _ => RawCell::decode(place, complaints).map(Self::Is),
+        }
+    }
+}
+
+const DAY: &str = "a date like 2025-04-07";
+
+/// A day and nothing more: no time of the day, no month alone.
+fn day(text: &str) -> Option<Date> {
+    let is_day_alone = text.len() == "2025-04-07".len();
+    text.parse().ok().filter(|_| is_day_alone)
+}
+
 impl Decode<'_> for RawDate {
     fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
-        const EXPECTED: &str = "a date like 2025-04-07";
         let complaint = match place.value() {
-            Value::String(text) | Value::Date(text) => {
-                let is_day_alone = text.len() == "2025-04-07".len();
-                match text.parse() {
-                    Ok(day) if is_day_alone => return Some(Self(day)),
-                    _ => place.complaint(&format!("expected {EXPECTED}, found `{text}`")),
-                }
-            }
-            _ => place.mismatch(EXPECTED),
+            Value::String(text) | Value::Date(text) => match day(&text) {
+                Some(day) => return Some(Self(day)),
+                None => place.complaint(&format!("expected {DAY}, found `{text}`")),
+            },
+            _ => place.mismatch(DAY),
         };
         complaints.push(complaint);
         None

@@ -9,12 +9,13 @@ use super::super::memo::Memo;
 use super::super::names::{FigureDefinition, SourceDefinition};
 use super::super::root::Refused;
 use super::super::unit_text;
+use super::conditions::conditions;
 use super::{Book, Desk, Trouble};
-use crate::claim::{Complaint, RawFormat, RawMissing, RawSource, RawTake, RawText, RawValue, Spanned};
+use crate::claim::{Complaint, RawFormat, RawMissing, RawSource, RawTake, RawText, Spanned};
 use crate::formula::Key;
 use crate::source::{
-    Answer, ColumnOptions, Condition, FigureError, Format, Input, Match, MissingRule, Request, Select,
-    TableOptions, Take, answer,
+    Answer, ColumnOptions, FigureError, Format, Input, MissingRule, Request, Select, TableOptions, Take,
+    answer,
 };
 use crate::system::tidy;
 use crate::text::Span;
@@ -43,12 +44,9 @@ impl<'a> Book<'a> {
         let source = self.source_of(figure)?.ok_or_else(|| {
             Complaint::new(figure.name_span, format!("the figure `{}` names no source", figure.name))
         })?;
-        let conditions = raw.rows.as_ref().map_or(&[][..], |rows| &rows.value.0);
-        let conditions = conditions
-            .iter()
-            .map(|(column, value)| Condition { column: &column.value.0, equals: matched(value) });
+        let conditions = raw.rows.as_ref().map(|rows| conditions(&rows.value, self.desk.fiscal));
         let request = Request {
-            select: Select::Where(conditions.collect()),
+            select: Select::Where(conditions.transpose()?.unwrap_or_default()),
             column: raw.column.as_ref().map_or("", |column| &column.value.0),
             take: raw.take.as_ref().map_or(Take::One, |take| taken(take.value)),
             missing: raw.missing.as_ref().map_or(MissingRule::Error, |missing| meant(missing.value)),
@@ -247,13 +245,6 @@ fn written(
         (scale, factor) => scale.or(factor),
     };
     Ok(ColumnOptions { unit: unit.map(|(unit, _)| unit), scale })
-}
-
-fn matched<'a>(value: &'a RawValue<'a>) -> Match<'a> {
-    match value {
-        RawValue::Number(number) => Match::Number(*number),
-        RawValue::Text(text) => Match::Text(std::borrow::Cow::Borrowed(text)),
-    }
 }
 
 fn table_format(format: RawFormat) -> Format {

@@ -42,6 +42,8 @@ pub(super) struct Place<'t> {
     pub(super) needs_quotes: bool,
     /// Whether a key of the braces after `key` is being written.
     pub(super) is_in_braces: bool,
+    /// Whether bounds of a column are being written: `where = { date = { `.
+    pub(super) is_in_bounds: bool,
     /// Whether nothing stands on the line before the word.
     pub(super) is_line_start: bool,
 }
@@ -70,10 +72,13 @@ impl<'t> Place<'t> {
         let chain = line.get(chain..).unwrap_or_default();
         let names_keys = matches!((key, outer), (Some("scope" | "default_scope" | "where" | "by"), None))
             && head.contains('{');
+        let is_in_bounds =
+            outer == Some("where") && !is_quoted && head.matches('{').count() > head.matches('}').count() + 1;
         Self {
             section: section(above),
             is_in_braces: names_keys,
-            needs_quotes: key.is_some() && !is_quoted && !names_keys,
+            needs_quotes: key.is_some() && !is_quoted && !names_keys && !is_in_bounds,
+            is_in_bounds,
             key,
             outer,
             word,
@@ -89,7 +94,7 @@ impl<'t> Place<'t> {
 fn innermost(line: &str) -> Option<(&str, Option<&str>)> {
     let mut keys: Vec<&str> = Vec::new();
     let mut word_start = 0;
-    let mut is_open = false;
+    let mut depth = 0_usize;
     let mut is_quoted = false;
     let mut in_list = 0_usize;
     for (at, character) in line.char_indices() {
@@ -98,13 +103,13 @@ fn innermost(line: &str) -> Option<(&str, Option<&str>)> {
             _ if is_quoted => {}
             '[' => in_list += 1,
             ']' => in_list = in_list.saturating_sub(1),
-            '{' => (is_open, word_start) = (true, at + 1),
+            '{' => (depth, word_start) = (depth + 1, at + 1),
             '}' => {
-                keys.truncate(1);
-                (is_open, word_start) = (false, at + 1);
+                (depth, word_start) = (depth.saturating_sub(1), at + 1);
+                keys.truncate(depth.max(1));
             }
-            ',' if is_open && in_list == 0 => {
-                keys.truncate(1);
+            ',' if depth > 0 && in_list == 0 => {
+                keys.truncate(depth);
                 word_start = at + 1;
             }
             '=' => keys.extend(line.get(word_start..at).map(|key| key.trim().trim_matches('"'))),
@@ -113,7 +118,7 @@ fn innermost(line: &str) -> Option<(&str, Option<&str>)> {
     }
     match keys[..] {
         [key] => Some((key, None)),
-        [outer, key] => Some((key, Some(outer))),
+        [.., outer, key] => Some((key, Some(outer))),
         _ => None,
     }
 }
@@ -194,6 +199,9 @@ mod tests {
         assert_eq!(told("scope = { agency = \"ICE\", pl"), (None, Some("scope")));
         assert_eq!(told("formula = \"change(a, "), (None, Some("formula")));
         assert_eq!(told("  form"), (None, None));
+        assert_eq!(told("where = { date = { from = 2025-01-20, t"), (Some("where"), Some("date")));
+        assert_eq!(told("where = { date = { from = 2025-01-20 }, st"), (None, Some("where")));
+        assert!(at("where = { date = { fr").is_in_bounds && !at("where = { date = \"").is_in_bounds);
     }
 
     #[test]

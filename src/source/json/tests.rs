@@ -85,14 +85,14 @@ fn rows_know_their_lines() {
 
 #[test]
 fn conditions_on_numbers_and_flags() {
-    use crate::source::{Condition, Match};
+    use crate::source::{Condition, Match, Test};
     let text = r#"[{"year": 2024, "final": true, "n": 1}, {"year": 2025, "final": false, "n": 2}]"#;
     let requests = [
-        taken(Take::One, "n", vec![Condition { column: "year", equals: Match::Number(dec!(2024)) }]),
+        taken(Take::One, "n", vec![Condition { column: "year", test: Test::Is(Match::Number(dec!(2024))) }]),
         taken(
             Take::One,
             "n",
-            vec![is("year", "2025"), Condition { column: "final", equals: Match::Flag(false) }],
+            vec![is("year", "2025"), Condition { column: "final", test: Test::Is(Match::Flag(false)) }],
         ),
     ];
     let options = TableOptions::new(Format::Json);
