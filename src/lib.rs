@@ -16,6 +16,7 @@ pub mod unit;
 pub mod hedge;
 pub mod mention;
 pub mod scope;
+pub mod series;
 pub mod draft;
 pub mod consistency;
 pub mod formula;

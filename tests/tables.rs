@@ -11,11 +11,11 @@ const TABLE: &str = "day,state,fips,deaths\n2025-01-19,TX,48201,1\n2025-01-20,TX
                      2025-03-30,TX,48029,8\n2025-03-31,NM,35001,16\n";
 
 /// A story with one claim of a figure, which is defined by these lines.
-fn story(figure: &str, table: &str) -> StoryOutcome<'static> {
+fn story(figure: &str, table: &str, formula: &str) -> StoryOutcome<'static> {
     let rules = format!(
         "draft = \"draft.md\"\n[source.t]\ntitle = \"t\"\npublisher = \"p\"\nurl = \"u\"\nretrieved = 2025-04-07\n\
          file = \"t.csv\"\n[figure.f]\nsource = \"t\"\n{figure}\n\
-         [[claim]]\nid = \"c\"\nquote = \"14 died\"\nformula = \"f\"\n"
+         [[claim]]\nid = \"c\"\nquote = \"14 died\"\nformula = '{formula}'\n"
     );
     let files =
         [("claims/a.toml", rules.as_str()), ("claims/draft.md", "So 14 died.\n"), ("claims/t.csv", table)];
@@ -25,7 +25,7 @@ fn story(figure: &str, table: &str) -> StoryOutcome<'static> {
 
 /// What the figure comes to, or what is wrong with it.
 fn taken(figure: &str) -> Result<String, String> {
-    let story = story(figure, TABLE);
+    let story = story(figure, TABLE, "f");
     let problem = story.problems.first().map(|problem| match &problem.help {
         Some(help) => format!("{}: {help}", problem.message),
         None => problem.message.clone(),
@@ -61,6 +61,59 @@ fn rows_are_taken_by_lists_ranges_and_beginnings() {
     ] {
         assert_eq!(sum_where(rows).as_deref(), Ok(sum), "{rows}");
     }
+}
+
+/// What a formula over the figure comes to, or why it comes to nothing.
+fn computed(figure: &str, formula: &str) -> Result<String, String> {
+    let figure = format!("{figure}\n[figure.g]\nformula = '{formula}'");
+    let story = story(&figure, TABLE, "g");
+    let claim = &story.claims[0];
+    match (&claim.comparison, story.problems.first()) {
+        (Some(comparison), _) => Ok(comparison.nominal.to_string()),
+        (None, Some(problem)) => Err(problem.message.clone()),
+        (None, None) => Err(claim.reason.as_ref().unwrap().to_string()),
+    }
+}
+
+#[test]
+fn a_figure_by_key_is_a_series() {
+    let by_state = "group_by = \"state\"\ncolumn = \"deaths\"\ntake = \"sum\"";
+    for (formula, value) in [
+        ("max(f)", "16"),
+        ("f[\"TX\"]", "11"),
+        ("count(f)", "3"),
+        ("rank(f, \"TX\")", "2"),
+        ("rank(f)", "1"),
+        ("sum(f) - f[\"CA\"]", "27"),
+    ] {
+        assert_eq!(computed(by_state, formula).as_deref(), Ok(value), "{formula}");
+    }
+    let counted =
+        "group_by = \"state\"\ncolumn = \"deaths\"\ntake = \"count\"\nwhere = { state = { not = \"NM\" } }";
+    assert_eq!(computed(counted, "max(f)").as_deref(), Ok("3"));
+    let by_day = "group_by = \"day\"\ncolumn = \"deaths\"";
+    assert_eq!(computed(by_day, "f[\"2025-01-20\"] + rank(f)").as_deref(), Ok("3"));
+    for (figure, formula, wanted) in [
+        (by_state, "f", "`f` is a series (3 values), and one number is needed here"),
+        (by_state, "f[\"XT\"]", "no key `XT` (3 values); did you mean `TX`?"),
+        (
+            "group_by = \"state\"\ncolumn = \"deaths\"",
+            "max(f)",
+            "3 rows where `state` is `TX` (lines 2, 3, 5)",
+        ),
+        ("group_by = \"stat\"\ncolumn = \"deaths\"", "max(f)", "no column `stat`"),
+        ("column = \"deaths\"\ntake = \"sum\"", "f[\"TX\"]", "`f` is one value and no series"),
+        (by_day, "t[\"2025\"]", "names a row of a source, and no column"),
+    ] {
+        let error = computed(figure, formula).unwrap_err();
+        assert!(error.contains(wanted), "{formula}: {error}");
+    }
+    let no_key = story(by_state, "day,state,deaths\n2025-01-19,TX,1\n2025-01-20,,2\n", "max(f)");
+    assert!(
+        no_key.problems[0].message.contains("nothing in column `state` on line 3"),
+        "{:?}",
+        no_key.problems
+    );
 }
 
 #[test]

@@ -95,7 +95,7 @@ pub(crate) fn tables(timer: &Timer) -> Result<()> {
 
 fn request(select: Select<'_>, take: Take) -> Request<'_> {
     let written = ColumnOptions::default();
-    Request { select, column: "after", take, missing: MissingRule::Error, written }
+    Request { select, column: "after", group_by: None, take, missing: MissingRule::Error, written }
 }
 
 fn quote(claim: usize) -> String {

@@ -46,6 +46,7 @@ fn requests<'a>(word: &dyn Fn(usize) -> &'a str) -> Vec<Request<'a>> {
     let request = |select, take, missing| Request {
         select,
         column: word(1),
+        group_by: None,
         take,
         missing,
         written: ColumnOptions::default(),

@@ -116,6 +116,8 @@ pub struct RawFigure<'a> {
     pub rows: Option<Spanned<RawMap<'a, Spanned<RawCondition<'a>>>>>,
     /// The column with the number.
     pub column: Option<Spanned<RawText<'a>>>,
+    /// The column whose values each have a value of their own: a year, a month, a state. The figure is then a series.
+    pub group_by: Option<Spanned<RawText<'a>>>,
     /// What to make of several rows; without it, exactly one must match.
     pub take: Option<Spanned<RawTake>>,
     /// What to make of rows without a number.

@@ -185,6 +185,7 @@ impl Shape for Spanned<RawFigure<'_>> {
         let texts = [
             ("source", &figure.source),
             ("column", &figure.column),
+            ("group_by", &figure.group_by),
             ("unit", &figure.unit),
             ("scale", &figure.scale),
             ("precision", &figure.precision),
@@ -232,6 +233,7 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
     let of_a_table = [
         ("where", figure.rows.as_ref().map(|rows| rows.span)),
         ("column", figure.column.as_ref().map(|column| column.span)),
+        ("group_by", figure.group_by.as_ref().map(|keys| keys.span)),
         ("take", figure.take.as_ref().map(|take| take.span)),
         ("missing", figure.missing.as_ref().map(|missing| missing.span)),
     ];

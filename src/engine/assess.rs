@@ -12,6 +12,7 @@ use crate::draft::{Found, Quote};
 use crate::formula::{Context, Formula, Quantity, Value};
 use crate::hedge::{Hedge, Verdict};
 use crate::mention::Mention;
+use crate::number::Decimal;
 use crate::scope::{Facets, Relation, Scope};
 use crate::text::Span;
 use crate::unit::Unit;
@@ -209,16 +210,14 @@ impl<'a> Assessor<'_, 'a> {
         if value.unit == Unit::Points {
             said.mention = said.mention.map(|mention| mention.in_points(self.draft.prose.text()));
         }
-        let values = quantities.iter().map(|quantity| (quantity.nominal, quantity.unit));
-        self.cover(quote, said.at, &values.chain(computation.formula.literals()), coverage);
+        self.cover(quote, said.at, &values(&quantities).chain(computation.formula.literals()), coverage);
         let held = match (&prepared.against, said.mention) {
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
                 let others = against.quantities(self.rules, book)?;
                 let other = against.value(&others, &context, self.rules)?;
-                let values = others.iter().map(|quantity| (quantity.nominal, quantity.unit));
                 let whole = std::iter::once((other.nominal, other.unit));
-                self.cover(quote, said.at, &values.chain(whole), coverage);
+                self.cover(quote, said.at, &values(&others).chain(whole), coverage);
                 let hedge = said.hedge.or(mention.map(|mention| mention.hedge)).unwrap_or(Hedge::Exact);
                 hold_against(hedge, &value, &other, &self.desk.widths)
             }
@@ -377,4 +376,10 @@ struct Said {
     mention: Option<Mention>,
     /// For words without a number.
     hedge: Option<Hedge>,
+}
+
+/// The values of figures; a series has no one value.
+fn values(quantities: &[Quantity]) -> impl Iterator<Item = (Decimal, Unit)> + Clone {
+    let single = quantities.iter().filter(|quantity| quantity.series.is_none());
+    single.map(|quantity| (quantity.nominal, quantity.unit))
 }

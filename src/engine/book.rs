@@ -3,6 +3,7 @@
 mod conditions;
 mod fetch;
 mod literal;
+mod member;
 mod origin;
 
 pub(super) use fetch::beside;
@@ -25,6 +26,7 @@ use crate::scope::{Facets, FiscalYear, Scope};
 use crate::source::{Answer, Request};
 use crate::system::System;
 use fetch::{RequestId, Table};
+use member::Member;
 
 /// What the figures of all stories are taken with.
 #[derive(Clone, Copy)]
@@ -72,6 +74,8 @@ enum Slot<'a> {
     },
     /// A cell that a formula names.
     Cell { name: Name<'a>, source: SourceDefinition<'a>, request: RequestId },
+    /// A value of a series that a formula names by its key; `of` is the series' slot.
+    Member { name: Name<'a>, of: usize, done: Option<Box<Member>> },
 }
 
 #[derive(Clone)]
@@ -124,6 +128,9 @@ impl<'a> Book<'a> {
 
     /// The slot of a name, made where it is asked for first, with those of the figures that it is computed from.
     pub(super) fn slot(&mut self, name: &Name<'a>) -> Result<usize, Unknown> {
+        if name.member.is_some() {
+            return self.member_slot(name);
+        }
         // Most figures are cells, and most cells are named once: they are not looked up.
         if name.cell.is_none()
             && let Some(at) = self.by_name.get(name.head)
@@ -208,6 +215,7 @@ impl<'a> Book<'a> {
                     let (source, request) = (*source, *request);
                     _ = self.source_scope(source, request);
                 }
+                Some(Slot::Member { .. }) => {}
                 _ => _ = self.figure(at),
             }
         }
@@ -216,6 +224,9 @@ impl<'a> Book<'a> {
     /// The value of a slot; why there is none, in words.
     pub(super) fn quantity(&mut self, at: usize) -> Result<Quantity, String> {
         let Some(Slot::Cell { source, request, .. }) = self.slots.get(at) else {
+            if let Some(Slot::Member { .. }) = self.slots.get(at) {
+                return self.member(at);
+            }
             return self.figure(at).map(|figure| figure.quantity.clone());
         };
         let (source, request) = (*source, *request);
@@ -235,7 +246,9 @@ impl<'a> Book<'a> {
     /// The figure of a slot that is no cell; why there is none, in words.
     fn figure(&mut self, at: usize) -> Result<Rc<Figure>, String> {
         let (definition, request) = match self.slots.get_mut(at) {
-            None | Some(Slot::Cell { .. }) => return Err("there is no such figure".to_owned()),
+            None | Some(Slot::Cell { .. } | Slot::Member { .. }) => {
+                return Err("there is no such figure".to_owned());
+            }
             Some(Slot::Figure { state: State::Done(done), .. }) => return done.clone(),
             Some(Slot::Figure { state: State::Open, definition, .. }) => {
                 let complaint = Complaint::new(
@@ -325,6 +338,7 @@ impl<'a> Book<'a> {
             unit: value.unit,
             scope: own.over(&value.scope),
             is_stock,
+            series: None,
         };
         Ok(Rc::new(Figure { quantity, printed: None }))
     }
@@ -362,12 +376,23 @@ impl<'a> Book<'a> {
         let table = |request: RequestId| self.answer(request).ok();
         let used = self.slots.iter().map(|slot| match slot {
             Slot::Figure { definition, request, .. } => UsedFigure {
-                name: Name { head: definition.name, cell: None, span: definition.name_span },
+                name: Name { head: definition.name, cell: None, member: None, span: definition.name_span },
                 table: request.and_then(table),
                 defined: Some((definition.file, definition.name_span)),
             },
             Slot::Cell { name, request, .. } => {
                 UsedFigure { name: name.clone(), table: table(*request), defined: None }
+            }
+            Slot::Member { name, of, done } => {
+                let own = done.as_ref().and_then(|done| done.answer());
+                let (request, defined) = match self.slots.get(*of) {
+                    Some(Slot::Figure { request, definition, .. }) => {
+                        (*request, Some((definition.file, definition.name_span)))
+                    }
+                    _ => (None, None),
+                };
+                let path = request.and_then(table).map(|(path, _)| path);
+                UsedFigure { name: name.clone(), table: path.zip(own), defined }
             }
         });
         used.collect()
@@ -393,6 +418,8 @@ impl<'a> Book<'a> {
                 definition.raw.source.as_ref().is_some_and(|source| &*source.value.0 == name)
             }
             Slot::Cell { source, .. } => source.name == name,
+            // Its series has a slot before it.
+            Slot::Member { .. } => false,
         })
     }
 }
@@ -400,5 +427,6 @@ impl<'a> Book<'a> {
 /// What a table answers is certain.
 fn of_answer(answer: &Answer, scope: Scope, is_stock: bool) -> Quantity {
     let (nominal, unit) = (answer.value, answer.unit);
-    Quantity { nominal, range: Interval::point(nominal), unit, scope, is_stock }
+    let series = answer.series.clone();
+    Quantity { nominal, range: Interval::point(nominal), unit, scope, is_stock, series }
 }

@@ -236,7 +236,8 @@ impl<'a> Opened<'a> {
         let prepared = claims.map(|claim| Prepared::new(claim, self.rules, &desk, &mut self.book)).collect();
         self.book.claimed();
         for (name, _) in raw.figure.iter() {
-            let name = crate::formula::Name { head: &name.value.0, cell: None, span: name.span };
+            let name =
+                crate::formula::Name { head: &name.value.0, cell: None, member: None, span: name.span };
             _ = self.book.slot(&name);
         }
         self.book.fetch(buffer);

@@ -123,7 +123,7 @@ fn figure(id: &str, fiscal: FiscalYear, is_figure: impl Fn(&str) -> bool) -> Str
     let name = id.replace('-', "_");
     // A name begins with a letter, and is no unit ("days").
     let is_name = Formula::parse(&name, fiscal)
-        .is_ok_and(|formula| matches!(formula.names(), [only] if only.head == name && only.cell.is_none()));
+        .is_ok_and(|formula| matches!(formula.names(), [only] if only.head == name && only.cell.is_none() && only.member.is_none()));
     let base = if is_name { name } else { format!("figure_{name}") };
     let numbered = (2..).map(|nth| format!("{base}_{nth}"));
     let mut candidates = std::iter::once(base.clone()).chain(numbered);

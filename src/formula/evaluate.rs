@@ -4,15 +4,18 @@ mod arithmetic;
 mod calls;
 mod operations;
 mod scopes;
+mod series;
 
 pub(super) use arithmetic::{overflow, root};
 pub(super) use operations::{Cell, Evaluation};
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::{Formula, FormulaError, Node, NodeKind};
 use crate::number::{Decimal, Interval};
 use crate::scope::{Facets, Period, Scope, ScopeProblem};
+use crate::series::Series;
 use crate::text::Span;
 use crate::unit::Unit;
 
@@ -30,6 +33,8 @@ pub struct Quantity {
     pub scope: Scope,
     /// Whether it is counted on a day (people in custody, a price) and not over days.
     pub is_stock: bool,
+    /// Its values by key, where it is a series; `nominal` and `range` then say nothing.
+    pub series: Option<Arc<Series>>,
 }
 
 /// What formulas are evaluated with, besides figures.
@@ -95,7 +100,14 @@ pub(in crate::formula) enum Pace {
 impl Quantity {
     /// A certain value without a scope.
     pub fn point(value: Decimal, unit: Unit) -> Self {
-        Self { nominal: value, range: Interval::point(value), unit, scope: Scope::default(), is_stock: false }
+        Self {
+            nominal: value,
+            range: Interval::point(value),
+            unit,
+            scope: Scope::default(),
+            is_stock: false,
+            series: None,
+        }
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Function {
     Abs,
     /// `count(a, …)`: how many there are.
     Count,
+    /// `rank(series, "2024")`: the place of the value at a key among all, from the highest, which is 1; without a key, of
+    /// the last.
+    Rank,
     /// `days(a)`: the days of a figure's period; `days("2025-01-20/P70D")`.
     Days,
     /// `per(a, b)`: a ÷ b as a rate; `per(a, b, 100_000)`: so many of a for each 100,000 of b.
@@ -40,7 +43,7 @@ pub enum Function {
 
 impl Function {
     /// Every function, with its name and the least and most operands that it takes.
-    pub const ALL: [(Self, &'static str, usize, usize); 15] = [
+    pub const ALL: [(Self, &'static str, usize, usize); 16] = [
         (Self::Change, "change", 2, 2),
         (Self::Points, "points", 2, 2),
         (Self::Ratio, "ratio", 2, 2),
@@ -52,6 +55,7 @@ impl Function {
         (Self::Max, "max", 1, usize::MAX),
         (Self::Abs, "abs", 1, 1),
         (Self::Count, "count", 1, usize::MAX),
+        (Self::Rank, "rank", 1, 2),
         (Self::Days, "days", 1, 1),
         (Self::Per, "per", 2, 3),
         (Self::PerCapita, "per_capita", 2, 2),

@@ -45,6 +45,8 @@ enum NodeKind {
     },
     /// A period in quotation marks, for `days`.
     Period(Box<Period>),
+    /// A key of a series in quotation marks, for `rank`.
+    Key(Box<str>),
     /// A figure, by its index in `names`.
     Figure(u32),
     Negate(NodeId),
@@ -85,6 +87,8 @@ pub struct Name<'t> {
     pub head: &'t str,
     /// The row and the column of a cell: `budget.fy2024.amount`, `budget["FY 2024"].amount`.
     pub cell: Option<(Key<'t>, Key<'t>)>,
+    /// The key of one value of a series: `encounters_by_year["2024"]`.
+    pub member: Option<&'t str>,
     /// Where it stands first.
     pub span: Span,
 }

@@ -45,7 +45,7 @@ struct Parser<'t> {
 }
 
 /// A name without its place.
-type Path<'t> = (&'t str, Option<(Key<'t>, Key<'t>)>);
+type Path<'t> = (&'t str, Option<(Key<'t>, Key<'t>)>, Option<&'t str>);
 
 /// Up to so many names, looking through them is faster than hashing.
 const FEW: usize = 16;
@@ -172,7 +172,7 @@ impl<'t> Parser<'t> {
         self.span = self.span.join(Span::new(self.lexer.at(), self.lexer.at()));
         let span = self.advance()?;
         let key = |text| Key { text, quoted: false };
-        Ok(self.figure(Name { head, cell: Some((key(row), key(column))), span }))
+        Ok(self.figure(Name { head, cell: Some((key(row), key(column))), member: None, span }))
     }
 
     fn name_or_call(&mut self, head: &'t str) -> Parsed {
@@ -180,11 +180,16 @@ impl<'t> Parser<'t> {
         match self.token {
             Token::Open => self.call(head, start),
             Token::Dot | Token::OpenKey => {
-                let row = self.key()?.0;
+                let (row, end) = self.key()?;
+                if row.quoted && !matches!(self.token, Token::Dot | Token::OpenKey) {
+                    let member = Some(row.text);
+                    return Ok(self.figure(Name { head, cell: None, member, span: start.join(end) }));
+                }
                 let (column, end) = self.key()?;
-                Ok(self.figure(Name { head, cell: Some((row, column)), span: start.join(end) }))
+                let cell = Some((row, column));
+                Ok(self.figure(Name { head, cell, member: None, span: start.join(end) }))
             }
-            _ => Ok(self.figure(Name { head, cell: None, span: start })),
+            _ => Ok(self.figure(Name { head, cell: None, member: None, span: start })),
         }
     }
 
@@ -219,7 +224,7 @@ impl<'t> Parser<'t> {
             let index = self.formula.names.len();
             if index >= FEW {
                 let known = self.known.get_or_insert_default();
-                known.insert((name.head, name.cell.clone()), index);
+                known.insert((name.head, name.cell.clone(), name.member), index);
             }
             self.formula.names.push(name);
             index
@@ -228,9 +233,11 @@ impl<'t> Parser<'t> {
     }
 
     fn known(&self, name: &Name<'t>) -> Option<usize> {
-        let same = |known: &Name<'t>| known.head == name.head && known.cell == name.cell;
+        let same = |known: &Name<'t>| {
+            known.head == name.head && known.cell == name.cell && known.member == name.member
+        };
         let early = self.formula.names.iter().take(FEW).position(same);
-        early.or_else(|| self.known.as_ref()?.get(&(name.head, name.cell.clone())).copied())
+        early.or_else(|| self.known.as_ref()?.get(&(name.head, name.cell.clone(), name.member)).copied())
     }
 
     fn call(&mut self, name: &str, start: Span) -> Parsed {
@@ -250,6 +257,10 @@ impl<'t> Parser<'t> {
         while self.token != Token::Close {
             match self.token {
                 Token::Text(text) if function == Function::Days => operands.push(self.period(text)?),
+                Token::Text(text) if function == Function::Rank => {
+                    let span = self.advance()?;
+                    operands.push(self.push(NodeKind::Key(text.into()), span));
+                }
                 Token::Text(from) if function == Function::Real && operands.len() == 1 => {
                     operands.extend(self.index(from)?);
                     is_indexed = true;
@@ -299,7 +310,7 @@ impl<'t> Parser<'t> {
         let ends = [from, to];
         let cells = ends.map(|(row, span)| {
             let row = Key { text: row, quoted: true };
-            self.figure(Name { head, cell: Some((row, column.clone())), span })
+            self.figure(Name { head, cell: Some((row, column.clone())), member: None, span })
         });
         let periods = ends.map(|(row, span)| Some((Period::parse(row, self.fiscal).ok()?, span)));
         let mut operands = cells.to_vec();

@@ -3,6 +3,7 @@
 mod enclosing;
 mod real;
 mod scopes;
+mod series;
 
 use proptest::prelude::*;
 use rust_decimal::dec;

@@ -18,14 +18,14 @@ pub struct Step {
     pub unit: Unit,
     /// What it counts.
     pub scope: Scope,
-    /// The figure that it is, by its index in [`Formula::names`].
+    /// The figure that it is, or the series that it is made of, by its index in [`Formula::names`].
     pub figure: Option<usize>,
 }
 
 /// All steps in the order of computing, and what stopped it.
 #[derive(Clone, Debug)]
 pub struct Trace {
-    /// The steps; literals, which come to themselves, are left out.
+    /// The steps; literals, which come to themselves, are left out, and series, which come to no one value.
     pub steps: Vec<Step>,
     /// What stopped it before its end.
     pub error: Option<FormulaError>,
@@ -40,8 +40,11 @@ impl Formula<'_> {
             if let Err(error) = evaluation.step(node) {
                 return Trace { steps, error: Some(error) };
             }
-            let figure = if let NodeKind::Figure(index) = node.kind { Some(index as usize) } else { None };
-            if matches!(node.kind, NodeKind::Literal { .. } | NodeKind::Period(_)) {
+            let figure = evaluation.figure_of(node);
+            let is_series = evaluation.cells.last().is_some_and(|cell| cell.series.is_some());
+            if is_series
+                || matches!(node.kind, NodeKind::Literal { .. } | NodeKind::Period(_) | NodeKind::Key(_))
+            {
                 continue;
             }
             if let Some(cell) = evaluation.cells.last() {

@@ -82,7 +82,7 @@ fn offers(newsroom: &mut Newsroom<'_>, path: &Path, offset: usize, place: &Place
         (Some("where"), _) => Vec::new(),
         (None, "scope" | "default_scope") | (_, "over") => facets(&known),
         (None, "by") if place.is_in_braces => keys_of("Speaker"),
-        (None, "where") | (_, "column" | "key") => columns(newsroom, &known, place),
+        (None, "where") | (_, "column" | "key" | "group_by") => columns(newsroom, &known, place),
         (_, "source") => names(Kind::Source),
         (_, "formula" | "against") => match place.qualifier {
             Some(source) => cells(newsroom, &known, source),

@@ -251,7 +251,7 @@ impl Reading<'_> {
                 let after = text.get(end..).and_then(|after| after.chars().next());
                 let goes_on = before.is_some_and(|c| is_word(c) || c == '.') || after.is_some_and(is_word);
                 let is_cell = after.is_some_and(|c| matches!(c, '.' | '['));
-                if !goes_on && is_cell == name.cell.is_some() {
+                if !goes_on && is_cell == (name.cell.is_some() || name.member.is_some()) {
                     let span = Span::new(at, end).shift(place.start as usize);
                     let (name, facet) = (name.head.to_owned(), None);
                     self.uses.push(Use { kind, name, facet, span });

@@ -1,16 +1,21 @@
 //! What a table answers.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::series::Series;
 use crate::unit::Unit;
 
 /// A figure taken from a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// The value; ratios are kept as ratios (5% is 0.05), money in its currency's main unit.
+    /// The value; ratios are kept as ratios (5% is 0.05), money in its currency's main unit. Of a series, the one of the
+    /// first key, which says nothing of the others.
     pub value: Decimal,
+    /// The values by key, where a series is asked for.
+    pub series: Option<Arc<Series>>,
     /// The unit that the rules declare or the cells show, else [`Unit::Bare`].
     pub unit: Unit,
     /// How many cells it was made from: rows selected, without those left out as missing.
@@ -21,6 +26,15 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What one value of a series was made from: its first cell, and how many rows.
+    pub fn of_member(&self, at: usize) -> Self {
+        let member = self.series.as_ref().and_then(|series| series.members().get(at));
+        let (value, rows) = member.map_or((self.value, 0), |member| (member.value, member.rows));
+        let cell = member.map(|member| CellPlace { line: member.line, text: Printed::new(&member.printed) });
+        let cells = cell.map_or_else(Cells::default, Cells::one);
+        Self { value, unit: self.unit, series: None, rows, missing: 0, cells }
+    }
+
     /// The cells it comes from, in the order of the file: the only one, the one that holds the smallest or largest
     /// value, or the first few of many. All are in the column that was asked for.
     pub fn cells(&self) -> impl Iterator<Item = &CellPlace> {

@@ -233,6 +233,20 @@ pub enum FigureError {
         /// The line.
         line: u64,
     },
+    /// A row of a series has no key.
+    #[error("nothing in column `{column}` on line {line}, which the series is grouped by")]
+    NoGroup {
+        /// The column.
+        column: String,
+        /// The line.
+        line: u64,
+    },
+    /// A series has more keys than anybody reads.
+    #[error("a series of more than {limit} keys")]
+    TooManyGroups {
+        /// The most that are told apart.
+        limit: usize,
+    },
     /// A median is asked for of more values than are kept.
     #[error("a median of more than {limit} values")]
     TooMany {
@@ -269,6 +283,9 @@ impl FigureError {
             }
             Self::Unclear { why: Unclear::Straddles(_), .. } => {
                 Some("choose a range that takes in whole rows, or a table with a row a day".to_owned())
+            }
+            Self::NoGroup { .. } => {
+                Some("leave the row out by a condition, or correct the table".to_owned())
             }
             Self::SeveralColumns { .. } => Some("rename one of them in the table".to_owned()),
             Self::SeveralRows { .. } => {

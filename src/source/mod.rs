@@ -11,6 +11,7 @@ mod condition;
 mod days;
 mod encoding;
 mod error;
+mod groups;
 mod json;
 mod keys;
 mod name;

@@ -4,6 +4,7 @@ use super::answer::{Answer, Printed};
 use super::columns::{ColumnId, Columns};
 use super::condition::Fit;
 use super::error::{FigureError, TableError};
+use super::groups::Groups;
 use super::keys::{KeyIndex, Likeness};
 use super::request::{Request, Select, TableOptions, Take};
 use super::row::{Row, trimmed};
@@ -38,6 +39,8 @@ struct Takings<'a> {
 struct Asked {
     column: ColumnId,
     conditions: Vec<ColumnId>,
+    /// The column of the keys, and what is known by key, for a series.
+    series: Option<Box<(ColumnId, Groups)>>,
 }
 
 impl<'a> Plan<'a> {
@@ -49,11 +52,12 @@ impl<'a> Plan<'a> {
             .iter()
             .map(|request| {
                 let column = columns.want(request.column);
+                let series = request.group_by.map(|keys| Box::new((columns.want(keys), Groups::default())));
                 let Select::Where(conditions) = &request.select else {
-                    return Asked { column, conditions: Vec::new() };
+                    return Asked { column, conditions: Vec::new(), series };
                 };
                 let conditions = conditions.iter().map(|condition| columns.want(condition.column)).collect();
-                Asked { column, conditions }
+                Asked { column, conditions, series }
             })
             .collect();
         let mut tallies = Vec::with_capacity(requests.len());
@@ -151,38 +155,39 @@ impl<'a> Plan<'a> {
     }
 
     /// What a request comes to; `sound` says that nothing is wrong with any column.
-    fn figure(&self, number: usize, tally: &mut Tally, sound: bool) -> Result<Answer, FigureError> {
-        let (Some(request), Some(asked)) =
-            (self.takings.requests.get(number), self.takings.asked.get(number))
-        else {
-            return Err(FigureError::NoKey);
-        };
+    fn figure(&mut self, number: usize, tally: &mut Tally, sound: bool) -> Result<Answer, FigureError> {
+        let Some(request) = self.takings.requests.get(number) else { return Err(FigureError::NoKey) };
+        let series = self.takings.asked.get_mut(number).and_then(|asked| asked.series.take());
+        let Some(asked) = self.takings.asked.get(number) else { return Err(FigureError::NoKey) };
         let key = match &request.select {
             Select::Key(_) | Select::Named(_) => Some(self.key.ok_or(FigureError::NoKey)?),
             Select::Where(_) => None,
         };
-        let mut columns = key.iter().chain([&asked.column]).chain(&asked.conditions);
+        let keys = series.as_deref().map(|(keys, _)| *keys);
+        let mut columns = key.iter().chain([&asked.column]).chain(&asked.conditions).chain(&keys);
         if !sound && let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
             return Err(complaint);
         }
         if let Some(unclear) = tally.unclear.take() {
             return Err(*unclear);
         }
+        let column = self.columns.written(asked.column);
+        let reading = Reading { request, column, table: self.options };
         match tally.rows {
-            0 if request.take != Take::Count => Err(FigureError::NoRow {
+            0 if request.take != Take::Count || series.is_some() => Err(FigureError::NoRow {
                 condition: self.condition(request),
                 nearest: self.nearest(number, request, asked),
                 missing: tally.open,
             }),
+            1.. if let Some(mut series) = series => {
+                series.1.finish(request.group_by.unwrap_or_default(), &reading)
+            }
             2.. if request.take == Take::One => Err(FigureError::SeveralRows {
                 condition: self.condition(request),
                 rows: tally.rows,
                 lines: tally.lines(),
             }),
-            _ => {
-                let column = self.columns.written(asked.column);
-                tally.finish(&Reading { request, column, table: self.options })
-            }
+            _ => tally.finish(&reading),
         }
     }
 
@@ -225,7 +230,7 @@ impl Takings<'_> {
         line: u64,
     ) {
         let (Some(request), Some(asked), Some(tally)) =
-            (self.requests.get(number), self.asked.get(number), self.tallies.get_mut(number))
+            (self.requests.get(number), self.asked.get_mut(number), self.tallies.get_mut(number))
         else {
             return;
         };
@@ -240,6 +245,20 @@ impl Takings<'_> {
         }
         let text = columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
         let column = columns.written(asked.column);
-        tally.add(trimmed(&text), line, &Reading { request, column, table: self.options });
+        let reading = Reading { request, column, table: self.options };
+        match asked.series.as_deref_mut() {
+            None => tally.add(trimmed(&text), line, &reading),
+            Some((keys, groups)) => {
+                let key = columns.index(*keys).map(|index| row.text(index)).unwrap_or_default();
+                groups.add(
+                    request.group_by.unwrap_or_default(),
+                    trimmed(&key),
+                    trimmed(&text),
+                    line,
+                    &reading,
+                );
+                tally.rows += 1;
+            }
+        }
     }
 }

@@ -75,6 +75,8 @@ pub struct Request<'a> {
     pub select: Select<'a>,
     /// The column, as the table names it or in snake case.
     pub column: &'a str,
+    /// The column whose values each have a value of their own, where the figure is a series.
+    pub group_by: Option<&'a str>,
     /// What is made of the cells.
     pub take: Take,
     /// What a missing number means.

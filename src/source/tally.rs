@@ -122,6 +122,7 @@ impl Tally {
         };
         Ok(Answer {
             value,
+            series: None,
             unit,
             rows: self.used,
             missing: self.missing,
@@ -251,7 +252,7 @@ fn agrees(own: Unit, declared: Unit) -> bool {
 
 /// The unit of cells that are taken together: agencies often print a currency's sign in the first row and the last
 /// only, but a percentage and a bare number have nothing to do with each other.
-fn shared(before: Unit, own: Unit) -> Option<Unit> {
+pub(super) fn shared(before: Unit, own: Unit) -> Option<Unit> {
     match (before, own) {
         (Unit::Bare, Unit::Of(_)) => Some(own),
         (Unit::Of(_), Unit::Bare) => Some(before),
@@ -283,6 +284,7 @@ mod tests {
         let request = Request {
             select: Select::Key("a"),
             column: "b",
+            group_by: None,
             take: Take::One,
             missing: MissingRule::Error,
             written: ColumnOptions::default(),

@@ -25,6 +25,7 @@ pub(super) fn named<'a>(key: &'a str, column: &'a str) -> Request<'a> {
     Request {
         select: Select::Named(key),
         column,
+        group_by: None,
         take: Take::One,
         missing: MissingRule::Error,
         written: ColumnOptions::default(),

@@ -62,6 +62,7 @@ entry!(RawFigure {
     "source" => source,
     "where" => rows,
     "column" => column,
+    "group_by" => group_by,
     "take" => take,
     "missing" => missing,
     "value" => value,

@@ -28,6 +28,7 @@ pub(super) fn cell_request<'a>(row: &Key<'a>, column: &Key<'a>) -> Request<'a> {
     Request {
         select: if row.quoted { Select::Key(row.text) } else { Select::Named(row.text) },
         column: column.text,
+        group_by: None,
         take: Take::One,
         missing: MissingRule::Error,
         written: ColumnOptions::default(),
@@ -48,6 +49,7 @@ impl<'a> Book<'a> {
         let request = Request {
             select: Select::Where(conditions.transpose()?.unwrap_or_default()),
             column: raw.column.as_ref().map_or("", |column| &column.value.0),
+            group_by: raw.group_by.as_ref().map(|keys| &*keys.value.0),
             take: raw.take.as_ref().map_or(Take::One, |take| taken(take.value)),
             missing: raw.missing.as_ref().map_or(MissingRule::Error, |missing| meant(missing.value)),
             written: written(raw.unit.as_ref(), raw.scale.as_ref())?,

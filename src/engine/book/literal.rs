@@ -99,6 +99,7 @@ impl<'a> Book<'a> {
                 unit: figure.unit,
                 scope,
                 is_stock,
+                series: None,
             },
             printed: Some(Printed { implied: figure.implied.filter(|_| !is_exact), hedge: figure.hedge }),
         }))

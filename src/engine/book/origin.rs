@@ -24,6 +24,7 @@ impl<'a> Book<'a> {
         match self.slots.get(at)? {
             Slot::Figure { state: State::Done(Ok(figure)), .. } => Some(figure.quantity.clone()),
             Slot::Figure { .. } => None,
+            Slot::Member { done, .. } => done.as_ref().map(|done| done.quantity().clone()),
             Slot::Cell { request, .. } => {
                 let (_, answer) = self.answer(*request).ok()?;
                 Some(of_answer(answer, Scope::default(), false))
@@ -48,6 +49,7 @@ impl<'a> Book<'a> {
                     parts: names.iter().filter_map(|name| self.slot_named(name)).collect(),
                 }
             }
+            Slot::Member { of, .. } => Origin { parts: Vec::new(), ..self.origin(*of)? },
             Slot::Cell { source, request, .. } => Origin {
                 definition: None,
                 source: Some(*source),
@@ -59,6 +61,10 @@ impl<'a> Book<'a> {
 
     /// The slot of a name that was asked for.
     fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
+        if name.member.is_some() {
+            let is_it = |slot: &Slot<'_>| matches!(slot, Slot::Member { name: it, .. } if it.head == name.head && it.member == name.member);
+            return self.slots.iter().position(is_it);
+        }
         if name.cell.is_none() {
             return self.by_name.get(name.head).copied();
         }

@@ -101,6 +101,9 @@ fn table_format(source: SourceDefinition<'_>, path: &Path) -> Option<Format> {
 
 /// A quantity as people write it; where it is uncertain, where it lies.
 fn in_words(quantity: &Quantity) -> Option<String> {
+    if let Some(series) = &quantity.series {
+        return Some(series.extent());
+    }
     let factor = Decimal::from(quantity.unit.written_factor());
     if quantity.range.as_point().is_some() {
         return Some(quantity_in_words(quantity.nominal.checked_mul(factor)?, quantity.unit));

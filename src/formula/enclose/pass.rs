@@ -36,7 +36,7 @@ impl Pass<'_, '_> {
         let converted = |id: &NodeId| cell.converted(of(id));
         match &node.kind {
             NodeKind::Literal { value, .. } => Ok(Interval::point(*value)),
-            NodeKind::Period(_) => Ok(Interval::point(Decimal::ZERO)),
+            NodeKind::Period(_) | NodeKind::Key(_) => Ok(Interval::point(Decimal::ZERO)),
             NodeKind::Figure(index) => Ok(figures.get(*index as usize).copied().unwrap_or(Interval::ALL)),
             NodeKind::Negate(operand) => Ok(of(operand).negate()),
             NodeKind::Binary(Operator::Add, a, b) => of(a).add(&converted(b)?),
@@ -51,10 +51,17 @@ impl Pass<'_, '_> {
                 }
             }
             NodeKind::Binary(Operator::Power, a, b) => power(&of(a), &of(b)),
+            NodeKind::Call { first, .. } if self.is_of_series(*first) => Ok(Interval::point(cell.value)),
             NodeKind::Call { function, first, count } => {
                 call(*function, self.formula.operands(*first, *count), cell, known)
             }
         }
+    }
+
+    /// Whether a call's operands, of which this is the first, are a series, which is certain.
+    fn is_of_series(&self, first: u32) -> bool {
+        let id = self.formula.operands.get(first as usize);
+        id.and_then(|id| self.cells.get(*id as usize)).is_some_and(|cell| cell.series.is_some())
     }
 
     /// `after` in `(after - before) / before`, the change as most people write it: over an unbounded figure it has no
@@ -79,7 +86,7 @@ fn call(function: Function, operands: &[NodeId], cell: &Cell, known: &[Interval]
     let of = |id: &NodeId| known.get(*id as usize).copied().unwrap_or(Interval::ALL);
     let all = || operands.iter().map(of);
     match (function, operands) {
-        (Function::Days | Function::Count, _) => Ok(Interval::point(cell.value)),
+        (Function::Days | Function::Count | Function::Rank, _) => Ok(Interval::point(cell.value)),
         (Function::Change, [before, after]) => change(&cell.converted(of(before))?, &of(after)),
         (Function::Points, [before, after]) => of(after).subtract(&cell.converted(of(before))?),
         (Function::Ratio | Function::Share | Function::PerCapita, [a, b]) | (Function::Per, [a, b, ..]) => {

@@ -42,7 +42,7 @@ impl Slopes<'_, '_> {
         };
         let converted = |id: NodeId| cell.converted(self.slope(id));
         match &node.kind {
-            NodeKind::Literal { .. } | NodeKind::Period(_) => Ok(Interval::point(ZERO)),
+            NodeKind::Literal { .. } | NodeKind::Period(_) | NodeKind::Key(_) => Ok(Interval::point(ZERO)),
             NodeKind::Figure(index) => {
                 let is_own = *index as usize == self.figure;
                 Ok(Interval::point(if is_own { Decimal::ONE } else { ZERO }))
@@ -73,7 +73,7 @@ impl Slopes<'_, '_> {
             }
             (Function::Ratio | Function::Share | Function::PerCapita, [a, b])
             | (Function::Per, [a, b, ..]) => self.quotient(at, *a, *b, ZERO),
-            (Function::Days | Function::Count, _) => Ok(Interval::point(ZERO)),
+            (Function::Days | Function::Count | Function::Rank, _) => Ok(Interval::point(ZERO)),
             (Function::Sum, _) => total(),
             (Function::Mean, all) => total()?.divide(&Interval::point(Decimal::from(all.len()))),
             // One of the operands decides, whichever it is; of a median, one or the mean of two.

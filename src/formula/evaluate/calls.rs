@@ -23,6 +23,10 @@ impl Operation<'_, '_, '_> {
                 Ok(Cell { value: of.value.abs(), difference: None, conversion: None, ..of.clone() })
             }
             (Function::Days, [of]) => self.days(*of),
+            (Function::Rank, [of, ..]) => {
+                let error = FormulaError::new(self.place(*of), "this is no series, and has no ranks");
+                Err(error.help("a figure with `group_by` is one: rank(encounters_by_year, \"2024\")"))
+            }
             (Function::Count, all) => Ok(Cell::literal(Decimal::from(all.len()))),
             (_, [first, rest @ ..]) => self.aggregate(function, *first, rest),
             (_, []) => Err(FormulaError::new(self.span, "this function takes operands")),

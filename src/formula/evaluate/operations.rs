@@ -22,6 +22,8 @@ pub(in crate::formula) struct Cell {
     pub(super) difference: Option<Sense>,
     /// Of which time its money is, where that is not the time that it was counted in.
     pub(super) money: Option<Money>,
+    /// The figure that it is, where that is a series: it has no one value then.
+    pub(in crate::formula) series: Option<u32>,
     /// What the interval of the right operand, or of the one compared with, is multiplied by: days that become months,
     /// totals that are brought to another number of days. Rare, and therefore apart.
     pub(in crate::formula) conversion: Option<Box<Interval>>,
@@ -38,9 +40,11 @@ pub(super) enum Money {
 
 /// An evaluation on its way through the nodes.
 pub(in crate::formula) struct Evaluation<'a, 't> {
-    formula: &'a Formula<'t>,
-    figures: &'a [Quantity],
+    pub(super) formula: &'a Formula<'t>,
+    pub(super) figures: &'a [Quantity],
     scopes: Scopes<'a>,
+    /// Whether a figure is a series.
+    has_series: bool,
     /// Whether a figure is uncertain, or a conversion is.
     is_uncertain: bool,
     pub(in crate::formula) cells: Vec<Cell>,
@@ -64,12 +68,25 @@ impl<'a, 't> Evaluation<'a, 't> {
         pace: Pace,
     ) -> Self {
         let cells = Vec::with_capacity(formula.nodes.len());
-        Self { formula, figures, scopes: Scopes::new(context, pace), is_uncertain: false, cells }
+        Self {
+            formula,
+            figures,
+            scopes: Scopes::new(context, pace),
+            has_series: false,
+            is_uncertain: false,
+            cells,
+        }
     }
 
     /// Computes the next node; all before it have been.
     pub(in crate::formula) fn step(&mut self, node: &Node) -> Result<(), FormulaError> {
         let (formula, span) = (self.formula, node.span);
+        if self.has_series
+            && let Some(cell) = self.of_series(node)?
+        {
+            self.cells.push(cell);
+            return Ok(());
+        }
         let mut operation = Operation { formula, cells: &self.cells, scopes: &mut self.scopes, span };
         let cell = match &node.kind {
             NodeKind::Literal { value, unit } => Cell { unit: *unit, ..Cell::literal(*value) },
@@ -77,11 +94,14 @@ impl<'a, 't> Evaluation<'a, 't> {
                 let scope = Scope::default().with_period(Some((**period).clone()));
                 Cell { scope, ..Cell::literal(Decimal::ZERO) }
             }
+            NodeKind::Key(_) => Cell::literal(Decimal::ZERO),
             NodeKind::Figure(index) => {
                 let figure = self.figures.get(*index as usize);
                 let figure = figure.ok_or_else(|| FormulaError::new(span, "this figure has no value"))?;
                 self.is_uncertain |= figure.range.as_point().is_none();
-                Cell::of(figure)
+                let series = figure.series.as_ref().map(|_| *index);
+                self.has_series |= series.is_some();
+                Cell { series, ..Cell::of(figure) }
             }
             NodeKind::Negate(operand) => {
                 let operand = operation.cell(*operand);
@@ -99,8 +119,24 @@ impl<'a, 't> Evaluation<'a, 't> {
         Ok(())
     }
 
+    /// The figure that a node is, or the series that it makes something of, by its index among the figures.
+    pub(in crate::formula) fn figure_of(&self, node: &Node) -> Option<usize> {
+        let index = match &node.kind {
+            NodeKind::Figure(index) => Some(*index),
+            NodeKind::Call { first, count, .. } => {
+                let operand = self.formula.operands(*first, *count).first();
+                operand.and_then(|id| self.cells.get(*id as usize)).and_then(|cell| cell.series)
+            }
+            _ => None,
+        };
+        index.map(|index| index as usize)
+    }
+
     /// What the whole formula comes to, and whether its pace made a difference.
     pub(in crate::formula) fn finish(mut self) -> Result<(Value, bool), FormulaError> {
+        if self.has_series {
+            self.refuse(self.formula.root())?;
+        }
         let range = if self.is_uncertain {
             Some(enclose::range(self.formula, self.figures, &self.cells)?)
         } else {
@@ -258,6 +294,7 @@ impl Cell {
             is_stock: false,
             difference: None,
             money: None,
+            series: None,
             conversion: None,
         }
     }
@@ -271,6 +308,7 @@ impl Cell {
             is_stock: figure.is_stock,
             difference: None,
             money: None,
+            series: None,
             conversion: None,
         }
     }
@@ -280,6 +318,16 @@ impl Cell {
         let is_stock = (self.is_stock || self.is_literal) && (other.is_stock || other.is_literal);
         let is_literal = self.is_literal && other.is_literal;
         let money = self.money.or(other.money);
-        Self { value, unit, scope, is_literal, is_stock, difference: None, money, conversion: None }
+        Self {
+            value,
+            unit,
+            scope,
+            is_literal,
+            is_stock,
+            difference: None,
+            money,
+            series: None,
+            conversion: None,
+        }
     }
 }

@@ -169,6 +169,7 @@ pub(super) fn columns(newsroom: &Newsroom<'_>, rules: &Rules, source: &str) -> O
     let request = Request {
         select: Select::Where(Vec::new()),
         column: "\u{0}",
+        group_by: None,
         take: Take::Count,
         missing: MissingRule::Zero,
         written: ColumnOptions::default(),
