@@ -141,3 +141,98 @@ fn nonsense_in_a_condition_is_told_where_it_stands() {
         assert!(error.contains(wanted), "{rows}: {error}");
     }
 }
+
+/// The verdict on a record, and what is found: the check's severity and message.
+fn record(quote: &str, keys: &str, table: &str) -> (String, Vec<String>) {
+    let rules = format!(
+        "draft = \"draft.md\"\n[source.t]\ntitle = \"t\"\npublisher = \"p\"\nurl = \"u\"\nretrieved = 2025-04-07\n\
+         file = \"t.csv\"\n[figure.f]\nsource = \"t\"\ngroup_by = \"when\"\ncolumn = \"n\"\n\
+         [[claim]]\nid = \"c\"\nquote = \"{quote}\"\n{keys}\n"
+    );
+    let draft = format!("It was {quote}.\n");
+    let files = [("claims/a.toml", rules.as_str()), ("claims/draft.md", &draft), ("claims/t.csv", table)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let story = newsroom::checked(&Memory::new(files), "claims").into_iter().next().unwrap();
+    let found =
+        story.findings.iter().map(|it| format!("{} {}: {}", it.severity.name(), it.check, it.message));
+    let problems = story.problems.iter().map(|problem| problem.message.clone());
+    (story.claims[0].verdict.name().to_owned(), found.chain(problems).collect())
+}
+
+#[test]
+fn a_record_is_held_against_all_before_it() {
+    const YEARS: &str = "when,n\n2019,7\n2020,5\n2021,6\n2022,4\n2023,6\n2024,3\n";
+    let of = |quote: &str, kind: &str, year: &str| {
+        record(quote, &format!("record = \"{kind}\"\nformula = 'f[\"{year}\"]'"), YEARS)
+    };
+    let (verdict, found) = of("the highest since 2021", "highest", "2023");
+    assert_eq!((verdict.as_str(), found.len()), ("supported", 0), "{found:?}");
+    let (verdict, found) = of("the highest since 2020", "highest", "2023");
+    assert_eq!(verdict, "refuted");
+    assert!(
+        found[0].starts_with("error record-refuted") && found[0].contains("equalled in 2021, with 6"),
+        "{found:?}"
+    );
+    let (verdict, found) = of("a record high", "highest", "2023");
+    assert!(verdict == "refuted" && found[0].contains("2019 was higher, with 7"), "{found:?}");
+    let (verdict, found) = of("a record low", "lowest", "2024");
+    assert_eq!((verdict.as_str(), found.len()), ("supported", 1));
+    assert!(
+        found[0].starts_with("note record-refuted") && found[0].contains("which begins in 2019"),
+        "{found:?}"
+    );
+    let (verdict, found) = of("the highest since 2022", "highest", "2023");
+    assert_eq!(verdict, "supported");
+    assert!(found[0].starts_with("note") && found[0].contains("it is the highest since 2021"), "{found:?}");
+    let (verdict, found) = of("the highest since 2017", "highest", "2021");
+    assert!(verdict == "refuted" && found[0].contains("2019 was higher"), "{found:?}");
+    let (verdict, found) = of("the lowest since 2017", "lowest", "2024");
+    assert!(verdict == "undecided" && found[0].starts_with("warning record-refuted"), "{found:?}");
+    assert!(found[0].contains("the series begins in 2019, after the words do"), "{found:?}");
+}
+
+#[test]
+fn a_record_over_a_gap_is_not_told() {
+    let table = "when,n\nJan 2025,3\nFeb 2025,2\nApr 2025,4\nMay 2025,5\n";
+    let keys = "record = \"highest\"\nformula = 'f[\"2025-05\"]'";
+    let (verdict, found) = record("the most since January 2025", keys, table);
+    assert!(verdict == "undecided" && found[0].contains("no value for 2025-03"), "{found:?}");
+    let since = format!("{keys}\nsince = \"2025-03\"");
+    assert_eq!(record("the most since the spring", &since, table).0, "supported");
+    let (verdict, found) = record("the most since the spring", keys, table);
+    assert!(
+        verdict == "unchecked" && found[0].contains("which period \"since the spring\" goes back to"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_record_needs_a_value_of_a_series_in_time() {
+    for (keys, table, wanted) in [
+        (
+            "record = \"highest\"\nformula = \"max(f)\"",
+            "when,n\n2024,1\n2025,2\n",
+            "a record is one value of a series",
+        ),
+        (
+            "record = \"highest\"\nformula = 'f[\"TX\"]'",
+            "when,n\nTX,1\nCA,2\n",
+            "nothing comes before anything",
+        ),
+        (
+            "record = \"highest\"\nformula = 'f[\"2025\"]'\nsince = \"2025\"",
+            "when,n\n2024,1\n2025,2\n",
+            "2025 is not before 2025",
+        ),
+        (
+            "record = \"most\"\nformula = 'f[\"2025\"]'",
+            "when,n\n2025,2\n",
+            "`most` is none of the words known here",
+        ),
+        ("since = \"2024\"\nformula = 'f[\"2025\"]'", "when,n\n2025,2\n", "there is no `record`"),
+    ] {
+        let (verdict, found) = record("a record", keys, table);
+        assert_eq!(verdict, "unchecked", "{keys}");
+        assert!(found.iter().any(|it| it.contains(wanted)), "{keys}: {found:?}");
+    }
+}

@@ -4,10 +4,12 @@
 mod against;
 mod coverage;
 mod hold;
+mod record;
 
 pub use against::{hold_against, hold_comparison};
 pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
 pub use hold::{Direction, Held, UnitFit, hold};
+pub use record::{Record, hold_record, since_in_words};
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -224,6 +226,8 @@ pub struct Judged {
     pub rounding: Option<Rounding>,
     /// The hedge of the one figure that the claim drops.
     pub dropped: Option<String>,
+    /// For a claim of a record: how the value stands among those before it.
+    pub record: Option<Box<Record>>,
     /// What daily rates would make of two calendar periods of unequal length.
     pub daily: Option<Daily>,
     /// A margin of error in which the difference that the formula takes may be none.

@@ -21,6 +21,7 @@ mod period_drifted;
 mod provenance_missing;
 mod quote_ambiguous;
 mod quote_not_found;
+mod record_refuted;
 mod rounding_sensitive;
 mod scope_differs;
 mod scope_undeclared;
@@ -47,12 +48,13 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 30] = [
+pub const ALL: [&Check; 31] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
     &value_refuted::CHECK,
     &value_undecided::CHECK,
+    &record_refuted::CHECK,
     &value_truncated::CHECK,
     &coarse_rounding::CHECK,
     &rounding_sensitive::CHECK,

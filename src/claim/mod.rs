@@ -30,7 +30,7 @@ pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
 pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
-    RawScope, RawSource, RawSpeaker, RawTake,
+    RawRecord, RawScope, RawSource, RawSpeaker, RawTake,
 };
 pub use review::{RatingWords, Review};
 pub use scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};

@@ -161,6 +161,10 @@ pub struct RawClaim<'a> {
     pub todo: Option<Spanned<RawText<'a>>>,
     /// Another formula, against which a hedge without a number is read ("slightly under").
     pub against: Option<Spanned<RawText<'a>>>,
+    /// What is said of a value among those before it; the formula names that value of a series: `a["2025-03"]`.
+    pub record: Option<Spanned<RawRecord>>,
+    /// The period that a record goes back to, where the quote does not say it ("the highest since 2017").
+    pub since: Option<Spanned<RawValue<'a>>>,
     /// What the draft's number counts.
     pub scope: Option<Spanned<RawScope<'a>>>,
     /// The facet that is compared across, where it is not the period.
@@ -272,6 +276,17 @@ pub enum RawMissing {
     Skip,
     /// The row counts as 0.
     Zero,
+}
+
+/// What is said of a value among those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Record")]
+pub enum RawRecord {
+    /// It is higher than all of them: "a record", "the most since 2017".
+    Highest,
+    /// It is lower than all of them.
+    Lowest,
 }
 
 /// What sort of quantity a figure is.

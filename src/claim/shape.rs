@@ -287,6 +287,20 @@ impl Shape for Spanned<RawClaim<'_>> {
         if let Some(by) = &claim.by {
             speaker(by, complaints);
         }
+        match (&claim.record, &claim.against, &claim.since) {
+            (Some(record), Some(against), _) => {
+                let message = "`against` is not for a record, which is held against all before it";
+                complaints.push(Complaint::new(against.span, message).related(record.span, "said here"));
+            }
+            (None, _, Some(since)) => {
+                let complaint = Complaint::new(
+                    since.span,
+                    "`since` says something of a record, but there is no `record`",
+                );
+                complaints.push(complaint.help("write record = \"highest\" or \"lowest\""));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! One claim: its words found in the draft, its formula computed, the two held against each other.
 
+mod record;
+
 use super::book::{Book, Desk};
 use super::complaints::{inside, of_formula, scope};
 use super::sensitivity::{daily, margin, rounding};
 use crate::assessment::{
     Assessment, Coverage, Disclosure, Draft, FileText, Held, Judged, State, Unchecked, hold, hold_against,
-    hold_comparison,
+    hold_comparison, hold_record,
 };
 use crate::claim::{RawClaim, RawOccurrence, Spanned};
 use crate::draft::{Found, Quote};
@@ -13,7 +15,7 @@ use crate::formula::{Context, Formula, Quantity, Value};
 use crate::hedge::{Hedge, Verdict};
 use crate::mention::Mention;
 use crate::number::Decimal;
-use crate::scope::{Facets, Relation, Scope};
+use crate::scope::{Facets, PERIOD, Relation, Scope};
 use crate::text::Span;
 use crate::unit::Unit;
 
@@ -198,7 +200,10 @@ impl<'a> Assessor<'_, 'a> {
         book: &mut Book<'a>,
         coverage: &mut Coverage,
     ) -> Result<State, Unchecked> {
-        let mut said = self.said(claim, quote)?;
+        let mut said = match claim.record {
+            Some(_) => self.record_words(claim, quote)?,
+            None => self.said(claim, quote)?,
+        };
         if let Some(at) = said.at {
             coverage.claim(at);
         }
@@ -211,7 +216,12 @@ impl<'a> Assessor<'_, 'a> {
             said.mention = said.mention.map(|mention| mention.in_points(self.draft.prose.text()));
         }
         self.cover(quote, said.at, &values(&quantities).chain(computation.formula.literals()), coverage);
+        let record = match claim.record {
+            Some(kind) => Some(self.record(claim, kind.value, computation, &said, book)?),
+            None => None,
+        };
         let held = match (&prepared.against, said.mention) {
+            _ if let Some(record) = &record => hold_record(&value, record),
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
                 let others = against.quantities(self.rules, book)?;
@@ -251,7 +261,11 @@ impl<'a> Assessor<'_, 'a> {
             Unchecked::Outside { message, help, in_rule }
         })?;
         let scope = own.over(self.default_scope);
-        let facets = self.facets.compare(&scope, &value.scope);
+        let mut facets = self.facets.compare(&scope, &value.scope);
+        if computation.formula.names().iter().any(|name| name.member.is_some()) {
+            // The key of a value says its period; no figure declares it, and no claim need repeat it.
+            facets.retain(|facet| facet.facet != PERIOD || facet.relation != Relation::Undeclared);
+        }
         let disclosure = self.disclosure(claim, &facets);
         Ok(State::Judged(Box::new(Judged {
             quote,
@@ -261,6 +275,7 @@ impl<'a> Assessor<'_, 'a> {
             held,
             rounding,
             dropped,
+            record: record.map(Box::new),
             daily,
             margin,
             scope,
@@ -282,10 +297,10 @@ impl<'a> Assessor<'_, 'a> {
         hold(mention, value, direction, &self.desk.widths)
     }
 
-    /// The words that are judged: those of `says` in the quote, or the quote's only number, as the draft has them now.
-    fn said(&self, claim: &RawClaim<'_>, quote: Span) -> Result<Said, Unchecked> {
+    /// Where the words of `says` stand in the quote, or the quote itself, and where the rule has them.
+    fn words(&self, claim: &RawClaim<'_>, quote: Span) -> Result<(Span, Span), Unchecked> {
         let prose = &self.draft.prose;
-        let (within, in_rule) = match &claim.says {
+        Ok(match &claim.says {
             None => (quote, claim.quote.span),
             Some(says) => match prose.find_within(quote, &Quote::new(&says.value)) {
                 Found::Once(span) => (span, says.span),
@@ -305,8 +320,13 @@ impl<'a> Assessor<'_, 'a> {
                     });
                 }
             },
-        };
-        let text = prose.text();
+        })
+    }
+
+    /// The words that are judged: those of `says` in the quote, or the quote's only number, as the draft has them now.
+    fn said(&self, claim: &RawClaim<'_>, quote: Span) -> Result<Said, Unchecked> {
+        let (within, in_rule) = self.words(claim, quote)?;
+        let text = self.draft.prose.text();
         let found = self.draft.survey.overlapping(within);
         let mentions = self.draft.survey.mentions.get(found.clone()).unwrap_or_default();
         match mentions {

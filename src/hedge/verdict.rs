@@ -41,6 +41,8 @@ pub enum How {
     HedgeUnderstates,
     /// A comparison that holds, or does not.
     Comparison,
+    /// A record that stands, does not, or may.
+    Record,
     /// Outside of what the words allow.
     Outside,
     /// Partly outside.

@@ -13,6 +13,7 @@ pub(super) fn in_words(how: How) -> &'static str {
         How::HedgeStretched => "stretches its hedge",
         How::HedgeUnderstates => "its hedge understates it",
         How::Comparison => "a comparison of figures",
+        How::Record => "held against all before it",
         How::Outside => "outside of what the words allow",
         How::PartlyOutside => "partly outside of what the words allow",
         How::OtherUnit => "words and figures have two units",

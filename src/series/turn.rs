@@ -46,7 +46,10 @@ impl Turn {
     /// `2025-03-01` with or without a time behind it.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Some(year) = strip_word(text, "fy").or_else(|| strip_word(text, "fiscal year")) {
+        if let Some(year) = strip_word(text, "fy")
+            .or_else(|| strip_word(text, "fiscal year"))
+            .or_else(|| strip_word(text, "fiscal"))
+        {
             return fiscal(year);
         }
         if let Some(year) = year(text) {

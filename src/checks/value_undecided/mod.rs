@@ -10,8 +10,11 @@ pub(super) const CHECK: Check =
     Check { slug: "value-undecided", severity: Severity::Warning, page: include_str!("README.md"), run };
 
 fn run(story: &Story<'_>) -> Vec<Finding> {
-    let is_open =
-        |judged: &Judged| judged.judgement().verdict == Verdict::Undecided && judged.dropped.is_none();
+    let is_open = |judged: &Judged| {
+        judged.judgement().verdict == Verdict::Undecided
+            && judged.dropped.is_none()
+            && judged.record.is_none()
+    };
     judged(story)
         .filter(|(_, judged)| is_open(judged))
         .map(|(assessment, judged)| {

@@ -83,6 +83,8 @@ entry!(RawClaim {
     "formula" => formula,
     "todo" => todo,
     "against" => against,
+    "record" => record,
+    "since" => since,
     "scope" => scope,
     "over" => over,
     "by" => by,

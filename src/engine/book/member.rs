@@ -1,10 +1,13 @@
 //! Single values of series, which formulas name by their keys.
 
+use std::sync::Arc;
+
 use super::{Book, Slot};
 use crate::engine::complaints::Unknown;
 use crate::formula::{Name, Quantity};
 use crate::number::Interval;
 use crate::scope::Period;
+use crate::series::Series;
 use crate::source::Answer;
 use crate::text::nearest;
 
@@ -71,6 +74,17 @@ impl<'a> Book<'a> {
             *done = Some(Box::new(Member { quantity: quantity.clone(), answer }));
         }
         Ok(quantity)
+    }
+}
+
+impl Book<'_> {
+    /// The series that a slot names a value of, and the value's place in it.
+    pub(in crate::engine) fn series_of(&mut self, at: usize) -> Option<(Arc<Series>, usize)> {
+        let Some(Slot::Member { name, of, .. }) = self.slots.get(at) else { return None };
+        let (of, key) = (*of, name.member?);
+        let series = self.figure(of).ok()?.quantity.series.clone()?;
+        let place = series.position(key)?;
+        Some((series, place))
     }
 }
 

@@ -141,6 +141,7 @@ fn how(how: How) -> &'static str {
         How::HedgeStretched => "hedge-stretched",
         How::HedgeUnderstates => "hedge-understates",
         How::Comparison => "comparison",
+        How::Record => "record",
         How::Outside => "outside",
         How::PartlyOutside => "partly-outside",
         How::OtherUnit => "other-unit",
@@ -156,7 +157,7 @@ mod tests {
     fn manners_have_the_names_that_other_lines_of_json_give_them() {
         use How::{
             CoarselyRounded, Comparison, Exact, HedgeStretched, HedgeUnderstates, OtherDirection, OtherUnit,
-            Outside, PartlyOutside, Rounded, Truncated, WithinHedge,
+            Outside, PartlyOutside, Record, Rounded, Truncated, WithinHedge,
         };
         for manner in [
             Exact,
@@ -167,6 +168,7 @@ mod tests {
             HedgeStretched,
             HedgeUnderstates,
             Comparison,
+            Record,
             Outside,
             PartlyOutside,
             OtherUnit,

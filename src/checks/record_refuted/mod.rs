@@ -1,0 +1,203 @@
+//! A record that does not stand, or that the series is too short or too patchy to tell.
+
+use std::sync::Arc;
+
+use super::wording::{quantity_in_words, words};
+use super::{Check, judged};
+use crate::assessment::{Assessment, Judged, Record, Story};
+use crate::finding::{Excerpt, Finding, Label, Role, Severity};
+use crate::hedge::Verdict;
+use crate::number::Decimal;
+use crate::series::{Extreme, Gap};
+use crate::text::Span;
+
+pub(super) const CHECK: Check =
+    Check { slug: "record-refuted", severity: Severity::Error, page: include_str!("README.md"), run };
+
+/// How many of the values that break a record are told.
+const TOLD: usize = 3;
+
+fn run(story: &Story<'_>) -> Vec<Finding> {
+    let records = judged(story)
+        .filter_map(|(assessment, judged)| Some((assessment, judged, judged.record.as_deref()?)));
+    let told = records.filter_map(|(assessment, judged, record)| {
+        let told = Told { story, assessment, judged, record };
+        match judged.judgement().verdict {
+            Verdict::Refuted => Some(told.broken()),
+            Verdict::Undecided => Some(told.open()),
+            _ => told.could_say_more(),
+        }
+    });
+    told.collect()
+}
+
+/// A record on its way into words.
+struct Told<'s> {
+    story: &'s Story<'s>,
+    assessment: &'s Assessment<'s>,
+    judged: &'s Judged,
+    record: &'s Record,
+}
+
+impl Told<'_> {
+    fn broken(&self) -> Finding {
+        let standing = &self.record.standing;
+        let words = words(self.story, self.judged);
+        let own = self.value(standing.at);
+        let first = standing.broken_by.first().copied().unwrap_or(standing.at);
+        let is_equal = self.value(first) == own;
+        let (than, past) = match self.record.extreme {
+            Extreme::Highest => ("higher", ", higher"),
+            Extreme::Lowest => ("lower", ", lower"),
+        };
+        let message = if is_equal {
+            format!(
+                "\"{words}\" does not hold: it was equalled in {}, with {}",
+                self.key(first),
+                self.in_words(first)
+            )
+        } else {
+            format!(
+                "\"{words}\" does not hold: {} was {than}, with {}",
+                self.key(first),
+                self.in_words(first)
+            )
+        };
+        let width = standing.broken_by.iter().take(TOLD).chain([&standing.at]);
+        let width = width.map(|at| self.key(*at).chars().count()).max().unwrap_or_default();
+        let row = |at: usize, what: &str| format!("{:width$}  {}{what}", self.key(at), self.in_words(at));
+        let mut sides = vec![row(standing.at, ", as claimed")];
+        for at in standing.broken_by.iter().take(TOLD) {
+            sides.push(row(*at, if self.value(*at) == own { ", the same" } else { past }));
+        }
+        if let Some(more) = standing.broken_by.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            sides.push(format!("and {more} more"));
+        }
+        let mut finding = self.finding(CHECK.severity, message).note(sides.join("\n"));
+        finding.labels.extend(standing.broken_by.iter().take(TOLD).filter_map(|at| self.row(*at)));
+        finding.help(self.remedy())
+    }
+
+    /// Since when it is the highest.
+    fn remedy(&self) -> String {
+        let standing = &self.record.standing;
+        let extreme = self.record.extreme.word();
+        let Some(&last) = standing.broken_by.iter().max() else { return String::new() };
+        let key = self.key(last);
+        let remedy = if last + 1 == standing.at {
+            format!("it is no {extreme} at all: {key}, just before it, is in its way")
+        } else if self.value(last) == self.value(standing.at) {
+            format!("it equals {key}, and is past all that came between")
+        } else {
+            format!("it is the {extreme} since {key}")
+        };
+        match self.record.since {
+            Some(_) => remedy,
+            None => format!("{remedy}; where the draft goes back to some year only, say it: since = \"…\""),
+        }
+    }
+
+    /// Nothing breaks it, but not everything is there to be looked at.
+    fn open(&self) -> Finding {
+        let standing = &self.record.standing;
+        let words = words(self.story, self.judged);
+        let first = self.key(0);
+        let mut reasons = Vec::new();
+        if standing.begins_late {
+            reasons.push(format!("the series begins in {first}, after the words do"));
+        }
+        if !standing.gaps.is_empty() {
+            let gaps: Vec<String> = standing.gaps.iter().take(TOLD).map(gap_in_words).collect();
+            let more = if standing.gaps.len() > TOLD { " and others" } else { "" };
+            reasons.push(format!("the series has no value for {}{more}", gaps.join(", ")));
+        }
+        if reasons.is_empty() {
+            let own = self.key(standing.at);
+            reasons.push(match self.record.since {
+                None => format!("nothing in the series comes before {own}"),
+                Some(since) => {
+                    format!("{since} was past it, and nothing in the series comes between {since} and {own}")
+                }
+            });
+        }
+        let message = format!("nobody can tell whether \"{words}\" holds: {}", reasons.join(", and "));
+        self.finding(Severity::Warning, message)
+            .note("no value in the series breaks the record; one that is missing might")
+            .help("add what is missing to the table, or choose words that go back no further than it does")
+    }
+
+    /// A record that stands, and that goes further back than the words, or no one knows how far.
+    fn could_say_more(&self) -> Option<Finding> {
+        let standing = &self.record.standing;
+        let words = words(self.story, self.judged);
+        let extreme = self.record.extreme.word();
+        let first = self.key(0);
+        let message = match (self.record.since, standing.could_say) {
+            (None, _) => format!("\"{words}\" holds as far back as the series goes, which begins in {first}"),
+            (Some(_), None) => return None,
+            (Some(since), Some(Some(last))) => {
+                format!(
+                    "\"{words}\" holds, and says too little: nothing in {since} was so {}; it is the {extreme} since {}",
+                    self.so(),
+                    self.key(last)
+                )
+            }
+            (Some(since), Some(None)) => {
+                format!(
+                    "\"{words}\" holds, and says too little: nothing in {since} was so {}, nor before it; the series begins in {first}",
+                    self.so()
+                )
+            }
+        };
+        Some(self.finding(Severity::Note, message))
+    }
+
+    fn so(&self) -> &'static str {
+        match self.record.extreme {
+            Extreme::Highest => "high",
+            Extreme::Lowest => "low",
+        }
+    }
+
+    /// A finding that points at the words, the formula and the value's own row.
+    fn finding(&self, severity: Severity, message: String) -> Finding {
+        let gives = format!("gives {}", self.in_words(self.record.standing.at));
+        let mut finding = CHECK.finding(self.story, self.assessment, message);
+        finding.severity = severity;
+        let formula = self.assessment.claim.formula.span;
+        finding.labels.push(self.story.rules.label(Role::Rule, formula, gives));
+        finding.labels.extend(self.row(self.record.standing.at));
+        finding
+    }
+
+    fn key(&self, at: usize) -> &str {
+        self.record.series.members().get(at).map_or("", |member| &*member.key)
+    }
+
+    fn value(&self, at: usize) -> Decimal {
+        self.record.series.members().get(at).map_or(Decimal::ZERO, |member| member.value)
+    }
+
+    fn in_words(&self, at: usize) -> String {
+        let unit = self.judged.value.unit;
+        quantity_in_words(self.value(at).saturating_mul(Decimal::from(unit.written_factor())), unit)
+    }
+
+    /// The row of a value in the table, the first of its rows.
+    fn row(&self, at: usize) -> Option<Label> {
+        let figure = self.judged.figures.first().and_then(|figure| self.story.figures.get(*figure))?;
+        let (path, _) = figure.table?;
+        let member = self.record.series.members().get(at)?;
+        let line = usize::try_from(member.line).ok()?;
+        let excerpt = Excerpt::of_line(line, &member.printed, Span::new(0, member.printed.len()));
+        let text = match member.rows {
+            0 | 1 => member.key.to_string(),
+            rows => format!("{}, the first of {rows} rows", member.key),
+        };
+        Some(Label { role: Role::Source, path: Arc::clone(path), excerpt, text })
+    }
+}
+
+fn gap_in_words(gap: &Gap) -> String {
+    if gap.first == gap.last { gap.first.to_string() } else { format!("{} to {}", gap.first, gap.last) }
+}
