@@ -296,6 +296,9 @@ pub struct UsedFigure<'a> {
     pub table: Option<(&'a Arc<Path>, &'a Answer)>,
     /// Where it is defined, in which rule file; none for a cell that a formula names.
     pub defined: Option<(&'a FileText<'a>, Span)>,
+    /// The figures that it is computed from, by their index in [`Story::figures`]; cells, and single values of series, are
+    /// not among them.
+    pub parts: Vec<usize>,
 }
 
 impl Judged {

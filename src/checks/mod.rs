@@ -4,15 +4,19 @@
 mod arithmetic_inconsistent;
 mod claim_unchecked;
 mod coarse_rounding;
+mod cumulative_summed;
 mod difference_within_margin;
 mod direction_differs;
 mod double_counting;
+mod duplicate_rows;
 mod hedge_dropped;
 mod hedge_stretched;
 mod hedge_understates;
 mod ignore_unused;
 mod ignore_without_reason;
+mod missing_periods;
 mod mixed_scopes;
+mod mixed_units;
 mod nominal_across_years;
 mod number_unclaimed;
 mod part_outside_whole;
@@ -27,7 +31,10 @@ mod scope_differs;
 mod scope_undeclared;
 mod scope_wording;
 mod second_copy_differs;
+mod suspicious_count;
 mod told;
+mod total_among_parts;
+mod trapped;
 mod unequal_periods;
 mod unit_differs;
 mod unused_figure;
@@ -48,7 +55,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 31] = [
+pub const ALL: [&Check; 37] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -73,6 +80,12 @@ pub const ALL: [&Check; 31] = [
     &unequal_periods::CHECK,
     &nominal_across_years::CHECK,
     &part_outside_whole::CHECK,
+    &duplicate_rows::CHECK,
+    &total_among_parts::CHECK,
+    &cumulative_summed::CHECK,
+    &suspicious_count::CHECK,
+    &missing_periods::CHECK,
+    &mixed_units::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,
     &arithmetic_inconsistent::CHECK,

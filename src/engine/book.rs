@@ -375,13 +375,17 @@ impl<'a> Book<'a> {
     pub(super) fn used(&self) -> Vec<UsedFigure<'_>> {
         let table = |request: RequestId| self.answer(request).ok();
         let used = self.slots.iter().map(|slot| match slot {
-            Slot::Figure { definition, request, .. } => UsedFigure {
+            Slot::Figure { definition, request, formula, .. } => UsedFigure {
                 name: Name { head: definition.name, cell: None, member: None, span: definition.name_span },
                 table: request.and_then(table),
                 defined: Some((definition.file, definition.name_span)),
+                parts: match formula {
+                    Some(Ok(formula)) => self.whole_figures(formula),
+                    _ => Vec::new(),
+                },
             },
             Slot::Cell { name, request, .. } => {
-                UsedFigure { name: name.clone(), table: table(*request), defined: None }
+                UsedFigure { name: name.clone(), table: table(*request), defined: None, parts: Vec::new() }
             }
             Slot::Member { name, of, done } => {
                 let own = done.as_ref().and_then(|done| done.answer());
@@ -392,10 +396,16 @@ impl<'a> Book<'a> {
                     _ => (None, None),
                 };
                 let path = request.and_then(table).map(|(path, _)| path);
-                UsedFigure { name: name.clone(), table: path.zip(own), defined }
+                UsedFigure { name: name.clone(), table: path.zip(own), defined, parts: Vec::new() }
             }
         });
         used.collect()
+    }
+
+    /// The slots of the figures that a formula names, other than cells and single values of series.
+    fn whole_figures(&self, formula: &Formula<'_>) -> Vec<usize> {
+        let names = formula.names().iter().filter(|name| name.cell.is_none() && name.member.is_none());
+        names.filter_map(|name| self.by_name.get(name.head).copied()).collect()
     }
 
     /// Marks what has been asked for up to now as asked for by claims.

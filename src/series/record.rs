@@ -149,18 +149,27 @@ impl Series {
         Some((0..start).rev().find(is_kept))
     }
 
-    /// The periods without a value between two places. A series that goes by twos or fours throughout has none between.
-    pub fn gaps(&self, from: usize, to: usize) -> Vec<Gap> {
+    /// The periods without a value between two places.
+    fn gaps(&self, from: usize, to: usize) -> Vec<Gap> {
         let Some(turns) = self.turns() else { return Vec::new() };
-        let Some(stride) = stride(turns) else { return Vec::new() };
-        let there = turns.get(from..=to).unwrap_or_default();
-        let between = there.windows(2).filter_map(|pair| {
-            let [a, b] = pair else { return None };
-            let steps = a.steps_to(*b)?;
-            (steps > stride).then(|| Gap { first: a.after(stride), last: b.after(-stride) })
-        });
-        between.collect()
+        stride(turns)
+            .map_or_else(Vec::new, |stride| by_stride(turns.get(from..=to).unwrap_or_default(), stride))
     }
+}
+
+/// What is missing between periods of one kind, in order. Where they go by twos or fours throughout, nothing is missing
+/// between.
+pub fn gaps(turns: &[Turn]) -> Vec<Gap> {
+    stride(turns).map_or_else(Vec::new, |stride| by_stride(turns, stride))
+}
+
+fn by_stride(turns: &[Turn], stride: i32) -> Vec<Gap> {
+    let between = turns.windows(2).filter_map(|pair| {
+        let [a, b] = pair else { return None };
+        let steps = a.steps_to(*b)?;
+        (steps > stride).then(|| Gap { first: a.after(stride), last: b.after(-stride) })
+    });
+    between.collect()
 }
 
 /// How many steps lie between one turn and the next, all through a series: 4, where it goes by elections. `None` for

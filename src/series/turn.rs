@@ -76,14 +76,26 @@ impl Turn {
                 let month = two_digits(month).filter(|_| is_day)?.try_into().ok()?;
                 let date =
                     jiff::civil::Date::new(year.try_into().ok()?, month, two_digits(day)?.try_into().ok()?);
-                let since = date.ok()?.since(jiff::civil::date(1, 1, 1)).ok()?;
-                Some(Self { step: Step::Day, number: since.get_days() })
+                Self::of(date.ok()?, Step::Day)
             }
         }
     }
 
     fn month(year: i32, month: i32) -> Self {
         Self { step: Step::Month, number: year * 12 + month - 1 }
+    }
+
+    /// The period of a kind that a day lies in; none of fiscal years, which begin on other days elsewhere.
+    pub fn of(day: jiff::civil::Date, step: Step) -> Option<Self> {
+        let (year, month) = (i32::from(day.year()), i32::from(day.month()));
+        let number = match step {
+            Step::Day => day.since(jiff::civil::date(1, 1, 1)).ok()?.get_days(),
+            Step::Month => year * 12 + month - 1,
+            Step::Quarter => year * 4 + (month - 1) / 3,
+            Step::Year => year,
+            Step::FiscalYear => return None,
+        };
+        Some(Self { step, number })
     }
 
     /// What follows what.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::traps::Trap;
 use crate::series::Series;
 use crate::unit::Unit;
 
@@ -22,6 +23,8 @@ pub struct Answer {
     pub rows: u64,
     /// How many cells were missing, and left out or counted as zero.
     pub missing: u64,
+    /// What in its rows often makes a figure wrong.
+    pub traps: Vec<Trap>,
     pub(super) cells: Cells,
 }
 
@@ -32,7 +35,7 @@ impl Answer {
         let (value, rows) = member.map_or((self.value, 0), |member| (member.value, member.rows));
         let cell = member.map(|member| CellPlace { line: member.line, text: Printed::new(&member.printed) });
         let cells = cell.map_or_else(Cells::default, Cells::one);
-        Self { value, unit: self.unit, series: None, rows, missing: 0, cells }
+        Self { value, unit: self.unit, series: None, rows, missing: 0, traps: Vec::new(), cells }
     }
 
     /// The cells it comes from, in the order of the file: the only one, the one that holds the smallest or largest

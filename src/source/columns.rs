@@ -107,6 +107,14 @@ impl<'a> Columns<'a> {
         }
     }
 
+    /// A column as the table names it, or as the rules do where that is the same.
+    pub(super) fn printed(&self, ColumnId(id): ColumnId) -> &str {
+        self.wanted.get(id).map_or("", |wanted| match &wanted.bound {
+            Bound::At { other_name: Some(name), .. } => name,
+            _ => wanted.name,
+        })
+    }
+
     /// What the options say of how a column is written, by whichever name they call it.
     pub(super) fn written(&self, id: ColumnId) -> Option<&ColumnOptions> {
         let settings = self.wanted.get(..self.set).filter(|settings| !settings.is_empty())?;

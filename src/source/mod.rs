@@ -22,6 +22,7 @@ mod rows;
 mod sample;
 mod separated;
 mod tally;
+mod traps;
 
 pub use answer::{Answer, CellPlace, Printed};
 pub use cell::{Cell, Number};
@@ -31,6 +32,7 @@ pub use request::{
     Test,
 };
 pub use rows::{PrintedCell, PrintedRow, rows};
+pub use traps::{Hole, Sign, Trap};
 
 use std::io::BufRead;
 

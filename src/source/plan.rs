@@ -10,6 +10,7 @@ use super::request::{Request, Select, TableOptions, Take};
 use super::row::{Row, trimmed};
 use super::sample::Sample;
 use super::tally::{Reading, Tally};
+use super::traps::Watch;
 
 /// What is asked of a table, and what is known so far.
 #[derive(Debug)]
@@ -23,6 +24,10 @@ pub(super) struct Plan<'a> {
     conditional: Vec<usize>,
     takings: Takings<'a>,
     sample: Option<Sample>,
+    /// How many rows the table has.
+    rows: u64,
+    /// Whether rows are looked at as a whole, with columns that nothing speaks of.
+    pub(super) is_watching: bool,
 }
 
 /// What has been taken for each request.
@@ -41,6 +46,8 @@ struct Asked {
     conditions: Vec<ColumnId>,
     /// The column of the keys, and what is known by key, for a series.
     series: Option<Box<(ColumnId, Groups)>>,
+    /// What is seen of the rows, where there are to be several.
+    watch: Option<Box<Watch>>,
 }
 
 impl<'a> Plan<'a> {
@@ -53,13 +60,15 @@ impl<'a> Plan<'a> {
             .map(|request| {
                 let column = columns.want(request.column);
                 let series = request.group_by.map(|keys| Box::new((columns.want(keys), Groups::default())));
+                let watch = Watch::over(request, &mut columns);
                 let Select::Where(conditions) = &request.select else {
-                    return Asked { column, conditions: Vec::new(), series };
+                    return Asked { column, conditions: Vec::new(), series, watch };
                 };
                 let conditions = conditions.iter().map(|condition| columns.want(condition.column)).collect();
-                Asked { column, conditions, series }
+                Asked { column, conditions, series, watch }
             })
-            .collect();
+            .collect::<Vec<Asked>>();
+        let is_watching = asked.iter().any(|asked| asked.watch.is_some());
         let mut tallies = Vec::with_capacity(requests.len());
         tallies.resize_with(requests.len(), Tally::default);
         let sample = sampled.then(Sample::default);
@@ -74,11 +83,14 @@ impl<'a> Plan<'a> {
             conditional: conditional.collect(),
             takings: Takings { options, requests, asked, tallies },
             sample,
+            rows: 0,
+            is_watching,
         }
     }
 
     /// Takes in one row, which begins on `line`.
     pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
+        self.rows += 1;
         if !self.keys.is_empty()
             && let Some(key) = self.key
             && let Some(index) = self.columns.index(key)
@@ -157,7 +169,8 @@ impl<'a> Plan<'a> {
     /// What a request comes to; `sound` says that nothing is wrong with any column.
     fn figure(&mut self, number: usize, tally: &mut Tally, sound: bool) -> Result<Answer, FigureError> {
         let Some(request) = self.takings.requests.get(number) else { return Err(FigureError::NoKey) };
-        let series = self.takings.asked.get_mut(number).and_then(|asked| asked.series.take());
+        let taken = self.takings.asked.get_mut(number).map(|asked| (asked.series.take(), asked.watch.take()));
+        let (series, watch) = taken.unwrap_or_default();
         let Some(asked) = self.takings.asked.get(number) else { return Err(FigureError::NoKey) };
         let key = match &request.select {
             Select::Key(_) | Select::Named(_) => Some(self.key.ok_or(FigureError::NoKey)?),
@@ -173,7 +186,7 @@ impl<'a> Plan<'a> {
         }
         let column = self.columns.written(asked.column);
         let reading = Reading { request, column, table: self.options };
-        match tally.rows {
+        let figure = match tally.rows {
             0 if request.take != Take::Count || series.is_some() => Err(FigureError::NoRow {
                 condition: self.condition(request),
                 nearest: self.nearest(number, request, asked),
@@ -188,7 +201,14 @@ impl<'a> Plan<'a> {
                 lines: tally.lines(),
             }),
             _ => tally.finish(&reading),
-        }
+        };
+        figure.map(|answer| match watch {
+            None => answer,
+            Some(watch) => {
+                let traps = watch.finish(request, &answer, &self.columns, self.rows);
+                Answer { traps, ..answer }
+            }
+        })
     }
 
     /// What a request asks of its rows, in words.
@@ -246,6 +266,9 @@ impl Takings<'_> {
         let text = columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
         let column = columns.written(asked.column);
         let reading = Reading { request, column, table: self.options };
+        if let Some(watch) = &mut asked.watch {
+            watch.row(row, line, trimmed(&text), columns);
+        }
         match asked.series.as_deref_mut() {
             None => tally.add(trimmed(&text), line, &reading),
             Some((keys, groups)) => {

@@ -44,6 +44,14 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 impl<'r> Row<'r> {
+    /// How many columns it has.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Text { fields, .. } | Self::Bytes { fields, .. } => fields.len(),
+            Self::Values(values) => values.len(),
+        }
+    }
+
     /// The text in the column at `index`; empty where there is none.
     pub(super) fn text(&self, index: usize) -> Cow<'r, str> {
         match self {

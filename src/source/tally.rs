@@ -126,6 +126,7 @@ impl Tally {
             unit,
             rows: self.used,
             missing: self.missing,
+            traps: Vec::new(),
             cells: std::mem::take(&mut self.cells),
         })
     }

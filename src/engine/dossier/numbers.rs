@@ -48,6 +48,7 @@ pub(super) fn number_files(story: &Story<'_>, draft: &Draft<'_>, rules: &RawFile
         files.push(NumberFile { fate, ..at(excluded.span, excluded.span) });
     }
     for (words, claim) in claimed.words {
+        let words = longest_free(words, draft.survey.excluded.iter().map(|excluded| excluded.span), prose);
         files.push(NumberFile { fate: NumberFate::Claimed(vec![claim]), ..at(words, words) });
     }
     for code in draft.prose.code() {
@@ -65,6 +66,22 @@ pub(super) fn number_files(story: &Story<'_>, draft: &Draft<'_>, rules: &RawFile
     }
     files.sort_by_key(|file| (file.number.start, file.number.end));
     files
+}
+
+/// The longest stretch of words between numbers in them, which have a mark of their own: "was the most since" in "2019 was
+/// the most since 2013".
+fn longest_free(words: Span, numbers: impl Iterator<Item = Span>, prose: &str) -> Span {
+    let mut free = Vec::new();
+    let mut start = words.start;
+    for number in numbers.filter(|number| number.overlaps(words)) {
+        free.push(Span { start, end: number.start.max(start) });
+        start = number.end.min(words.end);
+    }
+    free.push(Span { start, end: words.end });
+    let longest = free.into_iter().max_by_key(|span| span.len()).unwrap_or(words);
+    let text = longest.of(prose);
+    let from = text.len() - text.trim_start().len();
+    Span::new(0, text.trim().len()).shift(longest.start as usize + from)
 }
 
 /// Which claims are about which numbers.

@@ -17,7 +17,7 @@ const MOST_COLUMNS: usize = 1 << 17;
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// The columns by their names; those inside an object within a row by the path to them, `a.b`. A number for those
-    /// that something speaks of.
+    /// that something speaks of, or for all.
     columns: HashMap<String, Option<usize>>,
     /// For rows that are arrays: the names in the header.
     header: Option<Vec<String>>,
@@ -113,7 +113,8 @@ impl Table {
             }
             None => {
                 plan.columns.remember(name);
-                let number = plan.columns.meet(self.values.len(), name, is_late).then_some(self.values.len());
+                let is_wanted = plan.columns.meet(self.values.len(), name, is_late);
+                let number = (is_wanted || plan.is_watching).then_some(self.values.len());
                 if number.is_some() {
                     self.values.push(String::new());
                     self.seen.push(0);
