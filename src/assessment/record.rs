@@ -6,7 +6,7 @@ use super::{Direction, Held, UnitFit};
 use crate::formula::Value;
 use crate::hedge::{Hedge, How, Judgement, Verdict, Widths, allowed};
 use crate::number::{Decimal, Interval, Reading, Written};
-use crate::series::{Extreme, Series, Standing, Turn};
+use crate::series::{Extreme, Further, Series, Standing, Turn};
 
 /// A claim of a record: all facts.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +25,9 @@ impl Record {
     /// Whether the record stands. With gaps, or where the series does not go back as far as the words, nobody can tell;
     /// one value that breaks it is enough all the same.
     pub fn verdict(&self) -> Verdict {
-        let Standing { broken_by, gaps, begins_late, best, could_say, .. } = &self.standing;
+        let Standing { broken_by, gaps, begins_late, best, further, .. } = &self.standing;
         // The year before may be all that the words go back to.
-        let is_held = best.is_some() || could_say.is_some();
+        let is_held = best.is_some() || *further != Further::No;
         match (broken_by.is_empty(), gaps.is_empty() && !begins_late && is_held) {
             (false, _) => Verdict::Refuted,
             (true, false) => Verdict::Undecided,

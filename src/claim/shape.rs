@@ -211,11 +211,10 @@ fn selects_something(
 ) {
     let mut complain = |message: String| complaints.push(Complaint::new(condition.span, message));
     match &condition.value {
-        RawCondition::Is(_) => {}
         RawCondition::OneOf(values) if values.is_empty() => {
             complain(format!("`{}` may be none of no values", column.value));
         }
-        RawCondition::OneOf(_) => {}
+        RawCondition::Is(_) | RawCondition::OneOf(_) => {}
         RawCondition::Within(bounds) => {
             let RawBounds { prefix, not, .. } = &**bounds;
             if let Some(RawCells(values)) = not

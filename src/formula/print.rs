@@ -21,10 +21,8 @@ impl Formula<'_> {
                 out.write_str(node.span.of(self.text).trim_matches(is_around))
             }
             NodeKind::Period(period) => write!(out, "\"{period}\""),
-            NodeKind::Key(key) => match key.contains('"') {
-                true => write!(out, "'{key}'"),
-                false => write!(out, "\"{key}\""),
-            },
+            NodeKind::Key(key) if key.contains('"') => write!(out, "'{key}'"),
+            NodeKind::Key(key) => write!(out, "\"{key}\""),
             NodeKind::Figure(index) => match self.names.get(*index as usize) {
                 Some(name) => write!(out, "{name}"),
                 None => Ok(()),
@@ -134,9 +132,8 @@ impl Formula<'_> {
 impl fmt::Display for Name<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.head)?;
-        match &self.cell {
-            Some((row, column)) => write!(out, "{row}{column}")?,
-            None => {}
+        if let Some((row, column)) = &self.cell {
+            write!(out, "{row}{column}")?;
         }
         match self.member {
             Some(text) => write!(out, "{}", Key { text, quoted: true }),

@@ -25,9 +25,19 @@ pub struct Standing {
     pub gaps: Vec<Gap>,
     /// Whether the series begins after the period that the words go back to.
     pub begins_late: bool,
-    /// Where the words could go back further: the last one before that is past the value or equals it; `Some(None)` where
-    /// no earlier one in the series is.
-    pub could_say: Option<Option<usize>>,
+    /// Whether the words could go back further.
+    pub further: Further,
+}
+
+/// Whether words could go back further than they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Further {
+    /// They go back as far as they can, or to the beginning of the series.
+    No,
+    /// To this one, the last before the value that is past it or equals it.
+    To(usize),
+    /// Past the beginning of the series, in which no earlier one is.
+    PastAll,
 }
 
 /// Periods without a value.
@@ -132,21 +142,20 @@ impl Series {
             broken_by,
             gaps: gaps.collect(),
             begins_late: since.is_some() && start == 0,
-            could_say: since.and_then(|since| self.could_say(start, since, keeps)),
+            further: since.map_or(Further::No, |since| self.further(start, since, keeps)),
         })
     }
 
     /// Where nothing in the period that the words go back to is as high, whether anything before it is.
-    fn could_say(&self, start: usize, since: Turn, keeps: impl Fn(&Member) -> bool) -> Option<Option<usize>> {
-        let turns = self.turns()?;
+    fn further(&self, start: usize, since: Turn, keeps: impl Fn(&Member) -> bool) -> Further {
+        let turns = self.turns().unwrap_or_default();
         let is_there = |place: usize| turns.get(place).is_some_and(|turn| turn.is_since(since) == Some(true));
         let is_kept = |place: &usize| self.members().get(*place).is_some_and(&keeps);
         let mut there = (0..start).rev().take_while(|place| is_there(*place)).peekable();
-        there.peek()?;
-        if there.any(|place| is_kept(&place)) {
-            return None;
+        if there.peek().is_none() || there.any(|place| is_kept(&place)) {
+            return Further::No;
         }
-        Some((0..start).rev().find(is_kept))
+        (0..start).rev().find(is_kept).map_or(Further::PastAll, Further::To)
     }
 
     /// The periods without a value between two places.
@@ -233,12 +242,12 @@ mod tests {
         let high = standing(&series, "2022", Extreme::Highest, "2020");
         assert_eq!((high.broken_by.len(), high.best), (0, Some(dec!(70))));
         // 2020 itself was higher, which is what the words say.
-        assert_eq!((high.could_say, high.begins_late), (None, false));
+        assert_eq!((high.further, high.begins_late), (Further::No, false));
         let broken = standing(&series, "2022", Extreme::Highest, "2017");
         assert_eq!(keys(&series, &broken.broken_by), ["2020"]);
         let further = standing(&series, "2019", Extreme::Highest, "2018");
-        assert_eq!(further.could_say.map(|at| keys(&series, &[at.unwrap()])), Some(vec!["2017"]));
-        assert_eq!(standing(&series, "2020", Extreme::Highest, "2018").could_say, Some(None));
+        assert_eq!(further.further, Further::To(series.position("2017").unwrap()));
+        assert_eq!(standing(&series, "2020", Extreme::Highest, "2018").further, Further::PastAll);
         let low = standing(&series, "2021", Extreme::Lowest, "2019");
         assert_eq!((low.broken_by.len(), low.best), (0, Some(dec!(90))));
     }

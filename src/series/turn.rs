@@ -208,8 +208,7 @@ fn quarter(text: &str) -> Option<i32> {
 /// A month by its name, or by at least three letters of it.
 fn month(text: &str) -> Option<i32> {
     let name = text.trim_end_matches(['.', ',']).to_ascii_lowercase();
-    let is_it = |full: &&str| (name.len() >= 3 && full.starts_with(&name)) || name == "sept";
-    let at = if name == "sept" { 8 } else { MONTHS.iter().position(|full| is_it(&full))? };
+    let at = MONTHS.iter().position(|full| name.len() >= 3 && full.starts_with(&name))?;
     i32::try_from(at).ok().map(|at| at + 1)
 }
 

@@ -30,6 +30,7 @@ pub struct Answer {
 
 impl Answer {
     /// What one value of a series was made from: its first cell, and how many rows.
+    #[must_use]
     pub fn of_member(&self, at: usize) -> Self {
         let member = self.series.as_ref().and_then(|series| series.members().get(at));
         let (value, rows) = member.map_or((self.value, 0), |member| (member.value, member.rows));

@@ -8,7 +8,7 @@ use crate::assessment::{Assessment, Judged, Record, Story};
 use crate::finding::{Excerpt, Finding, Label, Role, Severity};
 use crate::hedge::Verdict;
 use crate::number::Decimal;
-use crate::series::{Extreme, Gap};
+use crate::series::{Extreme, Further, Gap};
 use crate::text::Span;
 
 pub(super) const CHECK: Check =
@@ -132,17 +132,17 @@ impl Told<'_> {
         let words = words(self.story, self.judged);
         let extreme = self.record.extreme.word();
         let first = self.key(0);
-        let message = match (self.record.since, standing.could_say) {
+        let message = match (self.record.since, standing.further) {
             (None, _) => format!("\"{words}\" holds as far back as the series goes, which begins in {first}"),
-            (Some(_), None) => return None,
-            (Some(since), Some(Some(last))) => {
+            (Some(_), Further::No) => return None,
+            (Some(since), Further::To(last)) => {
                 format!(
                     "\"{words}\" holds, and says too little: nothing in {since} was so {}; it is the {extreme} since {}",
                     self.so(),
                     self.key(last)
                 )
             }
-            (Some(since), Some(None)) => {
+            (Some(since), Further::PastAll) => {
                 format!(
                     "\"{words}\" holds, and says too little: nothing in {since} was so {}, nor before it; the series begins in {first}",
                     self.so()
