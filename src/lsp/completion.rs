@@ -20,7 +20,7 @@ use crate::claim::schema;
 use crate::engine::SETTINGS;
 use crate::formula::Function;
 use crate::scope::PERIOD;
-use place::{Place, Section};
+use place::{Braces, Place, Section};
 
 /// One thing that may be written.
 struct Offer {
@@ -78,10 +78,10 @@ fn offers(newsroom: &mut Newsroom<'_>, path: &Path, offset: usize, place: &Place
     let names = |kind: Kind| names(&known, kind, None);
     match (place.outer, key) {
         (Some("scope" | "default_scope"), facet) => self::names(&known, Kind::Member, Some(facet)),
-        (Some("where"), _) if place.is_in_bounds => keys_of("Bounds"),
+        (Some("where"), _) if place.braces == Some(Braces::Bounds) => keys_of("Bounds"),
         (Some("where"), _) => Vec::new(),
         (None, "scope" | "default_scope") | (_, "over") => facets(&known),
-        (None, "by") if place.is_in_braces => keys_of("Speaker"),
+        (None, "by") if place.braces == Some(Braces::OfKey) => keys_of("Speaker"),
         (None, "where") | (_, "column" | "key" | "group_by") => columns(newsroom, &known, place),
         (_, "source") => names(Kind::Source),
         (_, "formula" | "against") => match place.qualifier {

@@ -10,7 +10,7 @@ use super::request::{Request, Select, TableOptions, Take};
 use super::row::{Row, trimmed};
 use super::sample::Sample;
 use super::tally::{Reading, Tally};
-use super::traps::Watch;
+use super::traps::{RowsSeen, Watch};
 
 /// What is asked of a table, and what is known so far.
 #[derive(Debug)]
@@ -37,6 +37,7 @@ struct Takings<'a> {
     requests: &'a [Request<'a>],
     asked: Vec<Asked>,
     tallies: Vec<Tally>,
+    seen: RowsSeen,
 }
 
 /// The columns of one request.
@@ -81,7 +82,7 @@ impl<'a> Plan<'a> {
             key,
             keys: KeyIndex::new(requests),
             conditional: conditional.collect(),
-            takings: Takings { options, requests, asked, tallies },
+            takings: Takings { options, requests, asked, tallies, seen: RowsSeen::default() },
             sample,
             rows: 0,
             is_watching,
@@ -91,6 +92,7 @@ impl<'a> Plan<'a> {
     /// Takes in one row, which begins on `line`.
     pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
         self.rows += 1;
+        self.takings.seen.next();
         if !self.keys.is_empty()
             && let Some(key) = self.key
             && let Some(index) = self.columns.index(key)
@@ -267,7 +269,8 @@ impl Takings<'_> {
         let column = columns.written(asked.column);
         let reading = Reading { request, column, table: self.options };
         if let Some(watch) = &mut asked.watch {
-            watch.row(row, line, trimmed(&text), columns);
+            let repeated = self.seen.repeated(row, line);
+            watch.row(row, line, trimmed(&text), repeated, columns);
         }
         match asked.series.as_deref_mut() {
             None => tally.add(trimmed(&text), line, &reading),

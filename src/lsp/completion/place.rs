@@ -25,6 +25,15 @@ pub(super) enum Section<'t> {
     Other,
 }
 
+/// What braces hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Braces {
+    /// Facets, columns, or the keys of a speaker: those after the key of an entry.
+    OfKey,
+    /// The bounds of a column: `where = { date = { `.
+    Bounds,
+}
+
 /// A place at which something is being written.
 #[derive(Debug)]
 pub(super) struct Place<'t> {
@@ -40,10 +49,8 @@ pub(super) struct Place<'t> {
     /// The source that the entry names.
     pub(super) source: Option<&'t str>,
     pub(super) needs_quotes: bool,
-    /// Whether a key of the braces after `key` is being written.
-    pub(super) is_in_braces: bool,
-    /// Whether bounds of a column are being written: `where = { date = { `.
-    pub(super) is_in_bounds: bool,
+    /// Whether a key of the braces after `key` is being written, and of which.
+    pub(super) braces: Option<Braces>,
     /// Whether nothing stands on the line before the word.
     pub(super) is_line_start: bool,
 }
@@ -74,11 +81,11 @@ impl<'t> Place<'t> {
             && head.contains('{');
         let is_in_bounds =
             outer == Some("where") && !is_quoted && head.matches('{').count() > head.matches('}').count() + 1;
+        let braces = is_in_bounds.then_some(Braces::Bounds).or(names_keys.then_some(Braces::OfKey));
         Self {
             section: section(above),
-            is_in_braces: names_keys,
-            needs_quotes: key.is_some() && !is_quoted && !names_keys && !is_in_bounds,
-            is_in_bounds,
+            braces,
+            needs_quotes: key.is_some() && !is_quoted && braces.is_none(),
             key,
             outer,
             word,
@@ -202,7 +209,8 @@ mod tests {
         assert_eq!(told("  form"), (None, None));
         assert_eq!(told("where = { date = { from = 2025-01-20, t"), (Some("where"), Some("date")));
         assert_eq!(told("where = { date = { from = 2025-01-20 }, st"), (None, Some("where")));
-        assert!(at("where = { date = { fr").is_in_bounds && !at("where = { date = \"").is_in_bounds);
+        assert_eq!(at("where = { date = { fr").braces, Some(Braces::Bounds));
+        assert_eq!(at("where = { date = \"").braces, None);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::report::how;
 use crate::scope::Relation;
 
 /// Checks that say of a verdict what its readers should know.
-const WORTH_KNOWING: [&str; 4] =
-    ["rounding-sensitive", "unequal-periods", "hedge-dropped", "direction-differs"];
+const WORTH_KNOWING: [&str; 5] =
+    ["rounding-sensitive", "unequal-periods", "hedge-dropped", "direction-differs", "record-refuted"];
 
 /// What the words allow, what the figures give, and what these count.
 pub(super) fn body(story: &StoryOutcome<'_>, claim: &ClaimOutcome<'_>, file: &ClaimFile) -> String {

@@ -1,36 +1,76 @@
 //! Rows that are the same in every column.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::row::{Row, trimmed};
 use super::Trap;
 
-/// So many rows are remembered; of larger tables the beginning.
-const MOST: usize = 1 << 20;
+/// So many rows of a table are remembered, in some 10 MB; of larger tables the beginning.
+const MOST: usize = 1 << 18;
 /// So many pairs are told.
 const TOLD: usize = 3;
 
-/// The rows so far, by a hash of all their cells, with their lines.
+/// The rows of a table so far that any figure of several rows was taken from, by a hash of all their cells, with their
+/// lines. Conditions that select a row select every row that is the same, so that one list serves all figures.
 #[derive(Debug, Default)]
-pub(super) struct Duplicates {
+pub(in crate::source) struct RowsSeen {
     seen: HashMap<u64, u64>,
-    pairs: Vec<(u64, u64)>,
-    rows: u64,
+    /// The row at hand, once it has been looked up.
+    at_hand: Option<LookedUp>,
 }
 
-impl Duplicates {
-    pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
+/// The line of the row that a row repeats, if it does.
+#[derive(Clone, Copy, Debug)]
+struct LookedUp(Option<u64>);
+
+impl RowsSeen {
+    /// Another row is at hand.
+    pub(in crate::source) fn next(&mut self) {
+        self.at_hand = None;
+    }
+
+    /// The line of the row that the one at hand repeats.
+    pub(in crate::source) fn repeated(&mut self, row: Row<'_>, line: u64) -> Option<u64> {
+        let LookedUp(repeated) = match self.at_hand {
+            Some(known) => known,
+            None => LookedUp(self.look_up(row, line)),
+        };
+        self.at_hand = Some(LookedUp(repeated));
+        repeated
+    }
+
+    fn look_up(&mut self, row: Row<'_>, line: u64) -> Option<u64> {
         // A list of numbers may have the same one twice.
         if row.len() < 2 || self.seen.len() >= MOST {
-            return;
+            return None;
         }
         let mut hasher = DefaultHasher::new();
         for index in 0..row.len() {
             trimmed(&row.text(index)).hash(&mut hasher);
         }
-        let first = *self.seen.entry(hasher.finish()).or_insert(line);
-        if first != line {
+        match self.seen.entry(hasher.finish()) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(line);
+                None
+            }
+        }
+    }
+}
+
+/// The rows of one figure that repeat another.
+#[derive(Debug, Default)]
+pub(super) struct Duplicates {
+    pairs: Vec<(u64, u64)>,
+    rows: u64,
+}
+
+impl Duplicates {
+    /// Takes notice of a row that repeats the one on another line.
+    pub(super) fn row(&mut self, line: u64, repeated: Option<u64>) {
+        if let Some(first) = repeated {
             self.rows += 1;
             if self.pairs.len() < TOLD {
                 self.pairs.push((line, first));
@@ -39,7 +79,7 @@ impl Duplicates {
     }
 
     pub(super) fn finish(self) -> Option<Trap> {
-        let Self { pairs, rows, .. } = self;
+        let Self { pairs, rows } = self;
         (rows > 0).then_some(Trap::DuplicateRows { pairs, rows })
     }
 }

@@ -16,6 +16,7 @@ use super::request::{Condition, Request, Select, Take};
 use super::row::{Row, trimmed};
 use cumulative::Climb;
 use duplicates::Duplicates;
+pub(super) use duplicates::RowsSeen;
 use periods::Periods;
 use scales::Scales;
 use totals::Totals;
@@ -75,7 +76,6 @@ pub enum Trap {
 pub(super) struct Watch {
     column: ColumnId,
     keys: Option<ColumnId>,
-    rows: u64,
     duplicates: Duplicates,
     totals: Totals,
     climb: Option<Climb>,
@@ -103,7 +103,6 @@ impl Watch {
         Some(Box::new(Self {
             column: columns.want(request.column),
             keys: request.group_by.map(|keys| columns.want(keys)),
-            rows: 0,
             duplicates: Duplicates::default(),
             totals: Totals::default(),
             climb: is_added_up.then(Climb::default),
@@ -112,10 +111,16 @@ impl Watch {
         }))
     }
 
-    /// Takes notice of a row, whose cell is `text`.
-    pub(super) fn row(&mut self, row: Row<'_>, line: u64, text: &str, columns: &Columns<'_>) {
-        self.rows += 1;
-        self.duplicates.row(row, line);
+    /// Takes notice of a row, whose cell is `text`, and which may repeat the row on another line.
+    pub(super) fn row(
+        &mut self,
+        row: Row<'_>,
+        line: u64,
+        text: &str,
+        repeated: Option<u64>,
+        columns: &Columns<'_>,
+    ) {
+        self.duplicates.row(line, repeated);
         let place = CellPlace { line, text: Printed::new(text) };
         let number = if let Cell::Number(number) = Cell::parse(text) { Some(number) } else { None };
         let skipped =

@@ -18,7 +18,7 @@ pub enum Sign {
 }
 
 /// Of more rows, none is looked at as the sum of the others.
-const MOST: usize = 4096;
+const MOST: usize = 512;
 /// With fewer parts, or smaller ones, a number is the sum of others by chance.
 const LEAST_PARTS: usize = 3;
 const LEAST: Decimal = Decimal::ONE_HUNDRED;
