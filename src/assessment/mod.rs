@@ -4,10 +4,12 @@
 mod against;
 mod coverage;
 mod hold;
+mod source;
 
 pub use against::{hold_against, hold_comparison};
 pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
 pub use hold::{Direction, Held, UnitFit, hold};
+pub use source::{Flip, LockState, MovedFigure, SourceChange, SourceFacts, SourceFigure};
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -111,6 +113,10 @@ pub struct Story<'a> {
     pub figures: Vec<UsedFigure<'a>>,
     /// The story's own sources and figures, and whether claims use them.
     pub entries: Vec<Entry<'a>>,
+    /// The sources of its figures, where anything is asked of them.
+    pub sources: Vec<SourceFacts<'a>>,
+    /// Files that the lock has for this story, and that it takes no figure from.
+    pub forsaken: Vec<String>,
     /// What became of the draft's numbers.
     pub coverage: Coverage,
     /// Where the draft contradicts itself.

@@ -26,6 +26,7 @@ mod scope_differs;
 mod scope_undeclared;
 mod scope_wording;
 mod second_copy_differs;
+mod source_changed;
 mod told;
 mod unequal_periods;
 mod unit_differs;
@@ -47,7 +48,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 30] = [
+pub const ALL: [&Check; 31] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -71,6 +72,7 @@ pub const ALL: [&Check; 30] = [
     &unequal_periods::CHECK,
     &nominal_across_years::CHECK,
     &part_outside_whole::CHECK,
+    &source_changed::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,
     &arithmetic_inconsistent::CHECK,

@@ -13,6 +13,7 @@ mod file;
 mod head;
 mod raw;
 mod review;
+mod record;
 mod scalar;
 mod schema;
 mod settings;
@@ -30,6 +31,7 @@ pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
     RawScope, RawSource, RawSpeaker, RawTake,
 };
+pub use record::{day, record, said, span_of};
 pub use review::{RatingWords, Review};
 pub use scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 pub use schema::schema;

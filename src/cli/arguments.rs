@@ -37,6 +37,8 @@ pub enum Verb {
     Baseline(BaselineArguments),
     /// Write verdicts on what others claim in a form that other programs publish
     Export(ExportArguments),
+    /// Write down what the sources are, so that one that changes is noticed
+    Lock(LockArguments),
     /// Compute a formula, and say whether words fit its value
     Eval(EvalArguments),
     /// List every number of a draft, and how it was read
@@ -214,6 +216,26 @@ pub struct ExportArguments {
     /// The day of publication of stories whose rules do not say it, like 2025-04-08
     #[arg(long, value_name = "DATE")]
     pub published: Option<Date>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+/// Which sources to lock, and who accepts those that have changed.
+#[derive(Debug, Args)]
+pub struct LockArguments {
+    /// Folders of rule files, or single rule files
+    #[arg(value_name = "PATH", default_value = "claims")]
+    pub paths: Vec<PathBuf>,
+    /// Accept sources that have changed since they were locked
+    #[arg(long, requires = "reason", requires = "author")]
+    pub update: bool,
+    /// Why they changed; it is kept in the lock
+    #[arg(long, value_name = "TEXT", requires = "update")]
+    pub reason: Option<String>,
+    /// Who has looked at them
+    #[arg(long, value_name = "NAME", requires = "update")]
+    pub author: Option<String>,
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,

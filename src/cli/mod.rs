@@ -12,6 +12,7 @@ mod fix;
 mod git;
 mod init;
 mod json_lines;
+mod lock;
 mod lookout;
 mod lsp;
 mod man;
@@ -49,6 +50,7 @@ pub fn run(arguments: Arguments) -> Exit {
         None if arguments.fix.fix => fix::run(&arguments.check, arguments.fix.yes),
         None => check::run(&arguments.check),
         Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
+        Some(Verb::Lock(lock)) => lock::run(&lock),
         Some(Verb::Init(init)) => init::run(&init),
         Some(Verb::Export(export)) => export::run(&export),
         Some(Verb::Eval(eval)) => eval::run(&eval),

@@ -61,6 +61,8 @@ pub(super) fn check<R>(
         assessments: Vec::new(),
         figures: Vec::new(),
         entries: Vec::new(),
+        sources: Vec::new(),
+        forsaken: Vec::new(),
         contradictions: held_against_itself(newsroom, &draft, None),
         coverage,
         demands: &demands,

@@ -3,8 +3,11 @@
 mod fetch;
 mod literal;
 mod origin;
+mod supposed;
+mod taken;
 
 pub(super) use fetch::beside;
+pub(super) use supposed::{Supposed, SupposedValue};
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,6 +15,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::complaints::{Unknown, inside, of_formula, scope};
+use super::ledger::Ledger;
 use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
 use super::root::Root;
@@ -21,7 +25,7 @@ use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
 use crate::hedge::{Lexicon, Widths};
 use crate::number::Interval;
 use crate::scope::{Facets, FiscalYear, Scope};
-use crate::source::{Answer, Request};
+use crate::source::{Answer, Content, Request};
 use crate::system::System;
 use fetch::{RequestId, Table};
 
@@ -35,6 +39,8 @@ pub(super) struct Desk<'a> {
     pub(super) fiscal: FiscalYear,
     /// What tables have answered, where it is kept from one check to the next.
     pub(super) memo: Option<&'a Memo>,
+    /// What sources are held against; where there is one, their files are hashed.
+    pub(super) ledger: Option<&'a Ledger>,
 }
 
 /// A figure with a value.
@@ -92,6 +98,10 @@ pub(super) struct Book<'a> {
     expected: usize,
     /// The slots before this one are there for claims.
     claimed: usize,
+    /// The files of sources that are no tables, where they are asked for.
+    documents: Vec<(SourceDefinition<'a>, Content)>,
+    /// Values that figures have instead of their own.
+    supposed: Supposed,
     pub(super) troubles: Vec<Trouble<'a>>,
 }
 
@@ -106,6 +116,8 @@ impl<'a> Book<'a> {
             tables: Vec::new(),
             expected: 0,
             claimed: 0,
+            documents: Vec::new(),
+            supposed: Supposed::new(),
             troubles: Vec::new(),
         }
     }
@@ -220,7 +232,8 @@ impl<'a> Book<'a> {
         let (source, request) = (*source, *request);
         let scope = self.source_scope(source, request)?;
         let (_, answer) = self.answer(request)?;
-        Ok(of_answer(answer, scope, false))
+        let quantity = of_answer(answer, scope, false);
+        Ok(if self.supposed.is_empty() { quantity } else { self.as_supposed(at, quantity) })
     }
 
     /// How the value of a slot is printed in its rule file; `None` for what is computed, or comes from a table.
@@ -253,6 +266,13 @@ impl<'a> Book<'a> {
             Some(request) => self.of_table(definition, request),
             None if definition.raw.formula.is_some() => self.computed(at, definition),
             None => self.literal(definition),
+        };
+        let figure = match figure {
+            Ok(figure) if self.supposed.contains_key(&at) => {
+                let quantity = self.as_supposed(at, figure.quantity.clone());
+                Ok(Rc::new(Figure { quantity, printed: figure.printed.clone() }))
+            }
+            figure => figure,
         };
         if let Some(Slot::Figure { state, .. }) = self.slots.get_mut(at) {
             *state = State::Done(figure.clone());

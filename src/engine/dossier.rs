@@ -21,7 +21,9 @@ use crate::scope::FacetComparison;
 use crate::source::PrintedRow;
 use crate::text::Span;
 use crate::unit::Unit;
+pub(super) use figures::source_file;
 pub use speaker::{Speaker, SpeakerKind};
+pub(super) use steps::stated;
 pub use steps::{Derivation, DerivedStep};
 
 /// A story's fact-check file.

@@ -15,6 +15,7 @@ use super::manuscript::{held_against_itself, manuscript};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
+use super::sources::turned;
 use super::stub::stubs;
 use crate::assessment::{
     Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, State, Story, Unchecked,
@@ -47,6 +48,8 @@ pub(super) enum With {
     Ignored,
     /// All that a fact-check file shows.
     Dossier,
+    /// The contents of the sources' files.
+    Sources,
 }
 
 /// What all stories of a run share.
@@ -134,9 +137,11 @@ impl<'a> Opened<'a> {
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
         let derivations =
             if self.newsroom.with == With::Dossier { self.derivations(&prepared) } else { Vec::new() };
+        let mut sources = self.source_facts(&prepared);
         let default_scope = self.default_scope();
         let (draft_path, draft) = self.read_draft(buffer);
         let mut coverage = Coverage::default();
+        let mut by_lock = None;
         let assessments: Vec<Assessment<'a>> = match &draft {
             Ok(draft) => {
                 coverage = Coverage::of(&draft.survey);
@@ -147,6 +152,7 @@ impl<'a> Opened<'a> {
                     facets: self.facets,
                     default_scope: &default_scope,
                 };
+                by_lock = self.verdicts_by_lock(&sources, &assessor, &prepared);
                 raw.claim
                     .iter()
                     .zip(prepared)
@@ -163,6 +169,7 @@ impl<'a> Opened<'a> {
             }
         };
         self.book.complete();
+        turned(&mut sources, by_lock.as_deref(), &assessments);
         if let Ok(draft) = &draft {
             coverage::ignore(draft, &raw.ignore, &mut coverage);
             coverage::ignore_inline(draft, &mut coverage);
@@ -179,6 +186,8 @@ impl<'a> Opened<'a> {
             assessments,
             figures: self.book.used(),
             entries: self.entries(),
+            forsaken: self.forsaken(&sources),
+            sources,
             contradictions: draft.as_ref().map_or_else(|_| Vec::new(), |draft| self.contradictions(draft)),
             coverage,
             demands: self.newsroom.demands,

@@ -8,6 +8,7 @@ mod answer;
 mod cell;
 mod columns;
 mod condition;
+mod content;
 mod encoding;
 mod error;
 mod json;
@@ -23,6 +24,7 @@ mod tally;
 
 pub use answer::{Answer, CellPlace, Printed};
 pub use cell::{Cell, Number};
+pub use content::{Content, Digest, Digesting, NoDigest};
 pub use error::{FigureError, TableError};
 pub use request::{
     ColumnOptions, Condition, Format, Match, MissingRule, Request, Select, TableOptions, Take,

@@ -10,7 +10,7 @@ use super::steps::{shared, stated};
 use super::{CellFile, FigureFile, SourceFile, TableFile};
 use crate::assessment::{Story, UsedFigure};
 use crate::checks::{interval_in_words, quantity_in_words};
-use crate::claim::{RawFormat, RawTake, RawValue};
+use crate::claim::{RawFormat, RawSource, RawTake, RawValue};
 use crate::formula::Quantity;
 use crate::number::Decimal;
 use crate::source::{Format, PrintedRow, rows};
@@ -32,7 +32,7 @@ impl Opened<'_> {
             let raw = origin.as_ref().and_then(|origin| origin.definition).map(|definition| definition.raw);
             let source = origin.as_ref().and_then(|origin| origin.source).map(|source| {
                 *known.entry(std::ptr::from_ref(source.raw).cast()).or_insert_with(|| {
-                    sources.push(source_file(source));
+                    sources.push(source_file(source.name, source.raw));
                     sources.len() - 1
                 })
             });
@@ -114,8 +114,8 @@ fn defined(used: &UsedFigure<'_>) -> Option<(Arc<Path>, usize)> {
     Some((file.path.clone(), file.lines().position(&file.text, span.start as usize).line))
 }
 
-fn source_file(source: SourceDefinition<'_>) -> SourceFile {
-    let raw = source.raw;
+/// A source as its rules describe it.
+pub(in crate::engine) fn source_file(name: &str, raw: &RawSource<'_>) -> SourceFile {
     let text = |it: &Option<crate::claim::Spanned<crate::claim::RawText<'_>>>| {
         it.as_ref().map(|text| text.value.to_string())
     };
@@ -124,7 +124,7 @@ fn source_file(source: SourceDefinition<'_>) -> SourceFile {
         RawValue::Text(text) => text.to_string(),
     });
     SourceFile {
-        name: source.name.to_owned(),
+        name: name.to_owned(),
         title: text(&raw.title),
         publisher: text(&raw.publisher),
         url: text(&raw.url),

@@ -1,0 +1,104 @@
+//! What figures take from sources.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::fetch::Table;
+use super::{Book, Slot};
+use crate::engine::dossier::stated;
+use crate::engine::names::SourceDefinition;
+use crate::lock::LockedValue;
+use crate::source::Content;
+use crate::unit::Unit;
+
+/// A figure that comes from a source.
+pub(in crate::engine) struct Taken<'a> {
+    /// The source.
+    pub(in crate::engine) source: SourceDefinition<'a>,
+    /// As formulas name it.
+    pub(in crate::engine) name: String,
+    /// Its value in the source; none where it cannot be had.
+    pub(in crate::engine) value: Option<LockedValue>,
+    /// The unit, where it comes from a table.
+    pub(in crate::engine) unit: Option<Unit>,
+}
+
+impl<'a> Book<'a> {
+    /// How many slots there are.
+    pub(in crate::engine) fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether anything of that name was asked for.
+    pub(in crate::engine) fn has_slot(&self, name: &str) -> bool {
+        self.slots.iter().any(|slot| match slot {
+            Slot::Figure { definition, .. } => definition.name == name,
+            Slot::Cell { name: cell, .. } => cell.to_string() == name,
+        })
+    }
+
+    /// What the figure of a slot takes from a source; `None` where it has none.
+    pub(in crate::engine) fn taken(&self, at: usize) -> Option<Taken<'a>> {
+        let (source, name, request) = match self.slots.get(at)? {
+            Slot::Cell { name, source, request } => (*source, name.to_string(), Some(*request)),
+            Slot::Figure { definition, request, .. } => {
+                (self.named_source(at)?, definition.name.to_owned(), *request)
+            }
+        };
+        let Some(request) = request else {
+            return Some(Taken { source, name, value: self.stated_value(at), unit: None });
+        };
+        let answer = self.answer(request).ok().map(|(_, answer)| answer);
+        let unit = answer.map(|answer| answer.unit);
+        let value = answer.and_then(|answer| {
+            let written = answer.value.checked_mul(Decimal::from(answer.unit.written_factor()))?;
+            Some(LockedValue::Taken(written.normalize(), answer.unit.name().into_owned()))
+        });
+        Some(Taken { source, name, value, unit })
+    }
+
+    /// The source of a figure whose value stands in the rules.
+    pub(super) fn stated_from(&self, at: usize) -> Option<SourceDefinition<'a>> {
+        match self.slots.get(at)? {
+            Slot::Figure { request: None, .. } => self.named_source(at),
+            _ => None,
+        }
+    }
+
+    /// The file of a source, as it was read.
+    pub(in crate::engine) fn content(&self, source: SourceDefinition<'_>) -> Option<Content> {
+        let of_table = self.tables.iter().find(|table| table.is_of(source)).and_then(Table::content);
+        let of_document = || self.documents.iter().find(|(known, _)| std::ptr::eq(known.raw, source.raw));
+        of_table.or_else(|| of_document().map(|(_, content)| *content))
+    }
+
+    /// The sources that figures come from, also by way of the figures that they are computed from.
+    pub(in crate::engine) fn sources_below(
+        &self,
+        slots: impl Iterator<Item = usize>,
+    ) -> Vec<SourceDefinition<'a>> {
+        let mut waiting: Vec<usize> = slots.collect();
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let mut sources = Vec::new();
+        while let Some(at) = waiting.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            let Some(origin) = self.origin(at) else { continue };
+            sources.extend(origin.source);
+            waiting.extend(origin.parts);
+        }
+        sources
+    }
+
+    fn named_source(&self, at: usize) -> Option<SourceDefinition<'a>> {
+        let Slot::Figure { definition, .. } = self.slots.get(at)? else { return None };
+        self.names.source(&definition.raw.source.as_ref()?.value)
+    }
+
+    fn stated_value(&self, at: usize) -> Option<LockedValue> {
+        let Slot::Figure { definition, .. } = self.slots.get(at)? else { return None };
+        stated(definition.raw).map(LockedValue::Stated)
+    }
+}
