@@ -263,3 +263,60 @@ fn a_reason_has_an_author() {
     }
     assert!(!folder.join("factcheck.lock").exists());
 }
+
+#[test]
+fn sources_are_listed_with_what_rests_on_them() {
+    let folder = folder("sources");
+    let unused = "[source.spare]\ntitle = \"A \\\"spare\\\" table, unused\"\nfile = \"../data/none.csv\"\nas_of = 2025-03-31\n\
+                  recheck_by = 2026-01-01\nstatus = \"preliminary\"\narchive_url = \"https://archive.example/spare\"\n";
+    write(&folder, "claims/spare.toml", unused);
+    let output = factcheck(&folder, &["sources", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let listing: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(listing["version"], 1);
+    let sources = listing["sources"].as_array().unwrap();
+    let named = |name: &str| sources.iter().find(|source| source["source"] == name).unwrap();
+    assert_eq!(sources.len(), 3);
+    let border = named("border");
+    assert_eq!(
+        border["claims"].to_string(),
+        r#"[{"id":"march","story":"claims/first.toml"},{"id":"fall","story":"claims/second.toml"}]"#
+    );
+    assert_eq!(
+        (&border["rules"], &border["file"]),
+        (&"claims/border.toml".into(), &"data/border.csv".into())
+    );
+    assert_eq!((&border["rows"], &border["size"], &border["lock"]), (&2.into(), &46.into(), &Value::Null));
+    assert_eq!(border["sha256"].as_str().unwrap().len(), 64);
+    assert!(border["age"].as_i64().unwrap() > 500, "{border}");
+    assert_eq!(named("release")["claims"][0]["id"], "release");
+    let spare = named("spare");
+    assert_eq!((&spare["status"], &spare["sha256"]), (&"preliminary".into(), &Value::Null));
+    assert_eq!(spare["archive_url"], "https://archive.example/spare");
+
+    assert_eq!(code(&factcheck(&folder, &["lock"])), 0);
+    write(&folder, "data/release.pdf", "%PDF of April");
+    let output = factcheck(&folder, &["sources", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(&output.stdout[..]);
+    let heads = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |name: &str, column: &str| {
+        let row = rows.iter().find(|row| &row[0] == name).unwrap();
+        row[heads.iter().position(|head| head == column).unwrap()].to_owned()
+    };
+    assert_eq!(
+        (cell("border", "lock"), cell("release", "lock")),
+        ("as locked".to_owned(), "changed".to_owned())
+    );
+    assert_eq!(cell("border", "claim_ids"), "claims/first.toml: march; claims/second.toml: fall");
+    assert_eq!(cell("spare", "title"), "A \"spare\" table, unused");
+    assert_eq!(
+        (cell("spare", "as_of"), cell("spare", "recheck_by")),
+        ("2025-03-31".to_owned(), "2026-01-01".to_owned())
+    );
+
+    let told = out(&factcheck(&folder, &["sources"]));
+    assert!(told.contains("    claims/first.toml: march; claims/second.toml: fall\n"), "{told}");
+    assert!(told.contains("(preliminary)\n") && told.contains("no claim rests on it"), "{told}");
+    assert!(told.lines().all(|line| line == line.trim_end()), "{told}");
+}

@@ -29,7 +29,7 @@ pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
 pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
-    RawScope, RawSource, RawSpeaker, RawTake,
+    RawScope, RawSource, RawSpeaker, RawStatus, RawTake,
 };
 pub use record::{day, record, said, span_of};
 pub use review::{RatingWords, Review};

@@ -74,6 +74,12 @@ pub struct RawSource<'a> {
     pub note: Option<Spanned<RawText<'a>>>,
     /// The day it was retrieved.
     pub retrieved: Option<Spanned<RawDate>>,
+    /// The day up to which it counts: "as of April 7".
+    pub as_of: Option<Spanned<RawDate>>,
+    /// The first day on which somebody should look whether there is a newer one.
+    pub recheck_by: Option<Spanned<RawDate>>,
+    /// Whether its publisher says that the numbers may change.
+    pub status: Option<Spanned<RawStatus>>,
     /// The table, relative to this rule file.
     pub file: Option<Spanned<RawText<'a>>>,
     /// The table's format, where the file's name does not tell.
@@ -222,6 +228,27 @@ pub struct RawIgnore<'a> {
     pub reason: Spanned<RawText<'a>>,
     /// Which place is meant, where the quote stands several times.
     pub occurrence: Option<Spanned<RawOccurrence>>,
+}
+
+/// Whether the numbers of a source may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Status")]
+pub enum RawStatus {
+    /// They are said to be preliminary.
+    Preliminary,
+    /// They are said to be final.
+    Final,
+}
+
+impl RawStatus {
+    /// As rules write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preliminary => "preliminary",
+            Self::Final => "final",
+        }
+    }
 }
 
 /// How a table is written.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::arguments::LockArguments;
 use super::exit::Exit;
-use super::{open, print, tell, today};
+use super::{open, print, tell};
 use crate::engine::{Options, Survey};
 use crate::lock::{Acceptor, Lock, Seen, Update};
 use crate::system::{Disk, System, replace};
@@ -55,7 +55,7 @@ fn acceptor(arguments: &LockArguments) -> Result<Option<Acceptor>> {
     let (Some(reason), Some(author)) = (&arguments.reason, &arguments.author) else { return Ok(None) };
     ensure!(!reason.trim().is_empty(), "--reason is empty: say why the sources changed");
     ensure!(!author.trim().is_empty(), "--author is empty: say who has looked at them");
-    Ok(Some(Acceptor { date: today(), author: author.clone(), reason: reason.clone() }))
+    Ok(Some(Acceptor { date: Disk.today(), author: author.clone(), reason: reason.clone() }))
 }
 
 /// The files that figures are taken from, each once, however many sources are in it.

@@ -119,6 +119,7 @@ pub(in crate::engine) fn source_file(name: &str, raw: &RawSource<'_>) -> SourceF
     let text = |it: &Option<crate::claim::Spanned<crate::claim::RawText<'_>>>| {
         it.as_ref().map(|text| text.value.to_string())
     };
+    let day = |it: &Option<crate::claim::Spanned<crate::claim::RawDate>>| it.as_ref().map(|day| day.value.0);
     let page = raw.page.as_ref().map(|page| match &page.value {
         RawValue::Number(number) => number.normalize().to_string(),
         RawValue::Text(text) => text.to_string(),
@@ -130,7 +131,10 @@ pub(in crate::engine) fn source_file(name: &str, raw: &RawSource<'_>) -> SourceF
         url: text(&raw.url),
         archive_url: text(&raw.archive_url),
         page,
-        retrieved: raw.retrieved.as_ref().map(|day| day.value.0),
+        retrieved: day(&raw.retrieved),
+        as_of: day(&raw.as_of),
+        recheck_by: day(&raw.recheck_by),
+        status: raw.status.as_ref().map(|status| status.value),
         note: text(&raw.note),
     }
 }
