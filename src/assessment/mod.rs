@@ -3,11 +3,13 @@
 
 mod against;
 mod coverage;
+mod cross;
 mod hold;
 mod source;
 
 pub use against::{hold_against, hold_comparison};
 pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
+pub use cross::{CrossCheck, CrossDifference};
 pub use hold::{Direction, Held, UnitFit, hold};
 pub use source::{Flip, LockState, MovedFigure, SourceChange, SourceFacts, SourceFigure};
 
@@ -115,6 +117,8 @@ pub struct Story<'a> {
     pub entries: Vec<Entry<'a>>,
     /// The sources of its figures, where anything is asked of them.
     pub sources: Vec<SourceFacts<'a>>,
+    /// Its figures that are not what their cross-checks give.
+    pub crosses: Vec<CrossCheck<'a>>,
     /// Files that the lock has for this story, and that it takes no figure from.
     pub forsaken: Vec<String>,
     /// What became of the draft's numbers.

@@ -5,6 +5,7 @@ mod arithmetic_inconsistent;
 mod claim_unchecked;
 mod coarse_rounding;
 mod difference_within_margin;
+mod cross_check_differs;
 mod direction_differs;
 mod double_counting;
 mod hedge_dropped;
@@ -48,7 +49,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 31] = [
+pub const ALL: [&Check; 32] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -72,6 +73,7 @@ pub const ALL: [&Check; 31] = [
     &unequal_periods::CHECK,
     &nominal_across_years::CHECK,
     &part_outside_whole::CHECK,
+    &cross_check_differs::CHECK,
     &source_changed::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,

@@ -137,6 +137,8 @@ pub struct RawFigure<'a> {
     pub exact: Option<Spanned<bool>>,
     /// How it is computed from other figures.
     pub formula: Option<Spanned<RawText<'a>>>,
+    /// Another figure, or a formula, that must give the same number.
+    pub cross_check: Option<Spanned<RawText<'a>>>,
     /// What it counts.
     pub scope: Option<Spanned<RawScope<'a>>>,
     /// Whether it is a level at a time (`stock`: troops, prices) or what came together over a period (`flow`).

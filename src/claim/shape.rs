@@ -188,6 +188,7 @@ impl Shape for Spanned<RawFigure<'_>> {
             ("scale", &figure.scale),
             ("precision", &figure.precision),
             ("formula", &figure.formula),
+            ("cross_check", &figure.cross_check),
         ];
         none_empty(&texts, complaints);
         if let Some(Spanned { value: RawValue::Text(text), span }) = &figure.value {

@@ -62,6 +62,7 @@ pub(super) fn check<R>(
         figures: Vec::new(),
         entries: Vec::new(),
         sources: Vec::new(),
+        crosses: Vec::new(),
         forsaken: Vec::new(),
         contradictions: held_against_itself(newsroom, &draft, None),
         coverage,

@@ -1,5 +1,6 @@
 //! The figures of a story: names looked up, tables read once each, values with their provenance.
 
+mod cross;
 mod fetch;
 mod literal;
 mod origin;
@@ -14,13 +15,13 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::complaints::{Unknown, inside, of_formula, scope};
+use super::complaints::{Unknown, of_formula, scope};
 use super::ledger::Ledger;
 use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
 use super::root::Root;
 use crate::assessment::{FileText, UsedFigure};
-use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource};
+use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource, RawText, Spanned};
 use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
 use crate::hedge::{Lexicon, Widths};
 use crate::number::Interval;
@@ -72,6 +73,8 @@ enum Slot<'a> {
     Figure {
         definition: FigureDefinition<'a>,
         formula: Option<Result<Formula<'a>, FormulaError>>,
+        /// Another way to the same number.
+        cross: Option<Result<Formula<'a>, FormulaError>>,
         request: Option<RequestId>,
         state: State,
     },
@@ -170,7 +173,9 @@ impl<'a> Book<'a> {
 
     fn figure_slot(&mut self, definition: FigureDefinition<'a>) -> Slot<'a> {
         let raw: &'a RawFigure<'a> = definition.raw;
-        let formula = raw.formula.as_ref().map(|formula| Formula::parse(&formula.value.0, self.desk.fiscal));
+        let parse = |text: &'a Spanned<RawText<'a>>| Formula::parse(&text.value.0, self.desk.fiscal);
+        let formula = raw.formula.as_ref().map(parse);
+        let cross = raw.cross_check.as_ref().map(parse);
         let mut state = State::New;
         let mut request = None;
         if raw.column.is_some() {
@@ -179,13 +184,15 @@ impl<'a> Book<'a> {
                 Err(complaint) => state = State::Done(Err(self.trouble(definition.file, complaint))),
             }
         }
-        Slot::Figure { definition, formula, request, state }
+        Slot::Figure { definition, formula, cross, request, state }
     }
 
     /// Makes the slots of the figures that a computed figure names.
     fn follow(&mut self, at: usize) {
-        let Some(Slot::Figure { formula: Some(Ok(formula)), .. }) = self.slots.get(at) else { return };
-        for name in formula.names().to_vec() {
+        let Some(Slot::Figure { formula, cross, .. }) = self.slots.get(at) else { return };
+        let formulas = [formula, cross].into_iter().flatten().flatten();
+        let names: Vec<Name<'a>> = formulas.flat_map(Formula::names).cloned().collect();
+        for name in names {
             // What is unknown is said when the value is asked for.
             _ = self.slot(&name);
         }
@@ -321,16 +328,7 @@ impl<'a> Book<'a> {
                 return Err(self.trouble(definition.file, complaint));
             }
         };
-        let mut quantities = Vec::new();
-        for name in formula.names() {
-            let slot = self.slot(name).map_err(|unknown| {
-                let span = inside(definition.file, place, formula.text(), name.span);
-                let mut complaint = Complaint::new(span, unknown.message.clone());
-                complaint.help = unknown.help;
-                self.trouble(definition.file, complaint)
-            })?;
-            quantities.push(self.quantity(slot)?);
-        }
+        let (_, quantities) = self.quantities_of(&formula, definition, place)?;
         let context = Context { facets: self.facets, over: None };
         let value = formula.evaluate(&quantities, &context).map_err(|error| {
             let complaint = of_formula(&error, definition.file, place);

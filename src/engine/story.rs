@@ -174,6 +174,7 @@ impl<'a> Opened<'a> {
             coverage::ignore(draft, &raw.ignore, &mut coverage);
             coverage::ignore_inline(draft, &mut coverage);
         }
+        let crosses = self.book.cross_checks();
         let problems = self.problems();
         let story = Story {
             rules: self.rules,
@@ -186,6 +187,7 @@ impl<'a> Opened<'a> {
             assessments,
             figures: self.book.used(),
             entries: self.entries(),
+            crosses,
             forsaken: self.forsaken(&sources),
             sources,
             contradictions: draft.as_ref().map_or_else(|_| Vec::new(), |draft| self.contradictions(draft)),

@@ -62,6 +62,7 @@ entry!(RawFigure {
     "precision" => precision,
     "exact" => exact,
     "formula" => formula,
+    "cross_check" => cross_check,
     "scope" => scope,
     "kind" => kind,
     "note" => note,

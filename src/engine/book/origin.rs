@@ -58,7 +58,7 @@ impl<'a> Book<'a> {
     }
 
     /// The slot of a name that was asked for.
-    fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
+    pub(super) fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
         if name.cell.is_none() {
             return self.by_name.get(name.head).copied();
         }

@@ -78,18 +78,24 @@ impl<'a> Book<'a> {
         &self,
         slots: impl Iterator<Item = usize>,
     ) -> Vec<SourceDefinition<'a>> {
+        self.below(slots).into_iter().filter_map(|at| self.origin(at)?.source).collect()
+    }
+
+    /// These slots, and those of the figures that they are computed from.
+    pub(in crate::engine) fn below(&self, slots: impl Iterator<Item = usize>) -> BTreeSet<usize> {
         let mut waiting: Vec<usize> = slots.collect();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
-        let mut sources = Vec::new();
         while let Some(at) = waiting.pop() {
-            if !seen.insert(at) {
-                continue;
+            if seen.insert(at) {
+                waiting.extend(self.origin(at).into_iter().flat_map(|origin| origin.parts));
             }
-            let Some(origin) = self.origin(at) else { continue };
-            sources.extend(origin.source);
-            waiting.extend(origin.parts);
         }
-        sources
+        seen
+    }
+
+    /// Whether a figure is another, or computed from it.
+    pub(super) fn rests_on(&self, at: usize, other: usize) -> bool {
+        self.below(std::iter::once(at)).contains(&other)
     }
 
     fn named_source(&self, at: usize) -> Option<SourceDefinition<'a>> {
