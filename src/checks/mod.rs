@@ -28,6 +28,8 @@ mod scope_undeclared;
 mod scope_wording;
 mod second_copy_differs;
 mod source_changed;
+mod source_revised;
+mod source_stale;
 mod told;
 mod unequal_periods;
 mod unit_differs;
@@ -38,7 +40,9 @@ mod value_undecided;
 mod wording;
 
 pub use number_unclaimed::unclaimed;
-pub use wording::{ToldIn, difference, interval_in_words, quantity_in_words, reading_in_words};
+pub use wording::{
+    ToldIn, difference, interval_in_words, kept_in_words, quantity_in_words, reading_in_words,
+};
 
 use std::cmp::Reverse;
 
@@ -49,7 +53,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 32] = [
+pub const ALL: [&Check; 34] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -75,6 +79,8 @@ pub const ALL: [&Check; 32] = [
     &part_outside_whole::CHECK,
     &cross_check_differs::CHECK,
     &source_changed::CHECK,
+    &source_revised::CHECK,
+    &source_stale::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,
     &arithmetic_inconsistent::CHECK,

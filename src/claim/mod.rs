@@ -11,6 +11,7 @@ mod demands;
 mod document;
 mod file;
 mod head;
+mod lasting;
 mod raw;
 mod review;
 mod record;
@@ -27,9 +28,10 @@ pub use demands::Demands;
 pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
+pub use lasting::Lasting;
 pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
-    RawScope, RawSource, RawSpeaker, RawStatus, RawTake,
+    RawRevision, RawRevisions, RawScope, RawSource, RawSpeaker, RawStatus, RawTake,
 };
 pub use record::{day, record, said, span_of};
 pub use review::{RatingWords, Review};

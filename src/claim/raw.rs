@@ -135,6 +135,9 @@ pub struct RawFigure<'a> {
     pub precision: Option<Spanned<RawText<'a>>>,
     /// Whether the digits given are all there is, and not rounded.
     pub exact: Option<Spanned<bool>>,
+    /// What its publisher has made of it since, and from which day on: one version, or a list of them.
+    #[schemars(default)]
+    pub revised: RawRevisions<'a>,
     /// How it is computed from other figures.
     pub formula: Option<Spanned<RawText<'a>>>,
     /// Another figure, or a formula, that must give the same number.
@@ -146,6 +149,24 @@ pub struct RawFigure<'a> {
     /// Anything worth knowing about it.
     pub note: Option<Spanned<RawText<'a>>>,
 }
+
+/// A later version of a figure.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["value", "on"]))]
+#[schemars(rename = "Revision")]
+pub struct RawRevision<'a> {
+    /// The value, written as the figure's own.
+    pub value: Option<Spanned<RawValue<'a>>>,
+    /// The day on which it was published.
+    pub on: Option<Spanned<RawDate>>,
+    /// Anything worth knowing about it.
+    pub note: Option<Spanned<RawText<'a>>>,
+}
+
+/// The later versions of a figure, the newest last.
+#[derive(Clone, Debug, Default)]
+pub struct RawRevisions<'a>(pub Vec<Spanned<RawRevision<'a>>>);
 
 /// A passage of the draft, and the formula that should give its number.
 #[derive(Clone, Debug, Default, JsonSchema)]

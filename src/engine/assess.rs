@@ -60,6 +60,14 @@ impl<'a> Prepared<'a> {
     }
 }
 
+impl Prepared<'_> {
+    /// The slots of all names in the claim's formulas.
+    pub(super) fn slots(&self) -> impl Iterator<Item = usize> {
+        let computations = std::iter::once(&self.formula).chain(&self.against);
+        computations.flatten().flat_map(|computation| computation.slots.iter().copied())
+    }
+}
+
 impl<'a> Computation<'a> {
     fn new(
         text: &'a str,

@@ -4,16 +4,20 @@ mod cross;
 mod fetch;
 mod literal;
 mod origin;
+mod revised;
 mod supposed;
 mod taken;
 
 pub(super) use fetch::beside;
+pub(super) use revised::Overtaken;
 pub(super) use supposed::{Supposed, SupposedValue};
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use super::complaints::{Unknown, of_formula, scope};
 use super::ledger::Ledger;
@@ -97,6 +101,8 @@ pub(super) struct Book<'a> {
     slots: Vec<Slot<'a>>,
     by_name: HashMap<&'a str, usize>,
     tables: Vec<Table<'a>>,
+    /// The day on which the story was published.
+    published: Option<Date>,
     /// About how many figures are asked for.
     expected: usize,
     /// The slots before this one are there for claims.
@@ -109,7 +115,12 @@ pub(super) struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn new(desk: Desk<'a>, names: &'a Names<'a>, facets: &'a Facets) -> Self {
+    pub(super) fn new(
+        desk: Desk<'a>,
+        names: &'a Names<'a>,
+        facets: &'a Facets,
+        published: Option<Date>,
+    ) -> Self {
         Self {
             desk,
             names,
@@ -117,6 +128,7 @@ impl<'a> Book<'a> {
             slots: Vec::new(),
             by_name: HashMap::new(),
             tables: Vec::new(),
+            published,
             expected: 0,
             claimed: 0,
             documents: Vec::new(),
@@ -273,6 +285,10 @@ impl<'a> Book<'a> {
             Some(request) => self.of_table(definition, request),
             None if definition.raw.formula.is_some() => self.computed(at, definition),
             None => self.literal(definition),
+        };
+        let figure = match figure {
+            Ok(first) if !definition.raw.revised.0.is_empty() => self.as_published(definition, first),
+            figure => figure,
         };
         let figure = match figure {
             Ok(figure) if self.supposed.contains_key(&at) => {

@@ -20,6 +20,7 @@ mod names;
 mod outcome;
 mod parallel;
 mod project;
+mod revisions;
 mod root;
 mod sensitivity;
 mod sources;

@@ -246,8 +246,16 @@ impl<'s> Project<'s> {
             ledger: None,
         };
         let published = self.published;
-        let demands = &self.settings.coverage;
-        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with: With::Nothing }
+        Newsroom {
+            desk,
+            registry: &self.registry,
+            demands: &self.settings.coverage,
+            published,
+            today: self.system.today(),
+            stale_after: self.settings.stale_after,
+            elsewhere,
+            with: With::Nothing,
+        }
     }
 }
 

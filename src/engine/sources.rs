@@ -11,6 +11,7 @@ use super::story::{Opened, With};
 use crate::assessment::{
     Assessment, Coverage, Flip, LockState, MovedFigure, SourceChange, SourceFacts, SourceFigure,
 };
+use crate::claim::RawSource;
 use crate::hedge::Verdict;
 use crate::lock::{LockedFile, LockedValue};
 use crate::number::Interval;
@@ -19,7 +20,7 @@ impl<'a> Opened<'a> {
     /// The sources that figures of the story come from, in the order in which they are asked for; none where nothing is
     /// asked of them.
     pub(super) fn source_facts(&self, prepared: &[Prepared<'a>]) -> Vec<SourceFacts<'a>> {
-        if self.newsroom.desk.ledger.is_none() {
+        if self.newsroom.desk.ledger.is_none() && !self.book.sources().any(|source| is_dated(source.raw)) {
             return Vec::new();
         }
         let mut facts: Vec<SourceFacts<'a>> = Vec::new();
@@ -42,9 +43,7 @@ impl<'a> Opened<'a> {
             self.add_unused(&mut facts);
         }
         for (claim, prepared) in prepared.iter().enumerate() {
-            let computations = std::iter::once(&prepared.formula).chain(&prepared.against);
-            let slots = computations.flatten().flat_map(|computation| computation.slots.iter().copied());
-            let sources = self.book.sources_below(slots);
+            let sources = self.book.sources_below(prepared.slots());
             for fact in &mut facts {
                 if sources.iter().any(|source| std::ptr::eq(source.raw, fact.raw)) {
                     fact.claims.push(claim);
@@ -137,6 +136,10 @@ impl<'a> Opened<'a> {
         let moved: Vec<&MovedFigure> = changes.flat_map(|change| &change.moved).collect();
         let mut supposed = Supposed::new();
         for at in (0..self.book.slots()).filter(|_| !moved.is_empty()) {
+            // What the file says of it does not count any more.
+            if self.book.is_superseded(at) {
+                continue;
+            }
             let Some(taken) = self.book.taken(at) else { continue };
             let Some(figure) = moved.iter().find(|figure| figure.name == taken.name) else { continue };
             // With a value in another unit, the formula would be another.
@@ -180,6 +183,11 @@ impl<'a> Opened<'a> {
         let story = ledger.key(desk.system, &self.rules.path);
         ledger.files_of(&story).filter(|file| !used.contains(*file)).cloned().collect()
     }
+}
+
+/// Whether a source says of itself how long it lasts.
+fn is_dated(source: &RawSource<'_>) -> bool {
+    source.as_of.is_some() || source.recheck_by.is_some() || source.status.is_some()
 }
 
 /// Notes for each changed source the claims that rest on it and whose verdict would be another by the lock.

@@ -2,7 +2,7 @@
 
 use super::Check;
 use super::told::source_labels;
-use super::wording::{interval_in_words, quantity_in_words};
+use super::wording::{kept_in_words, quantity_in_words};
 use crate::assessment::{CrossCheck, CrossDifference, Story};
 use crate::finding::{Finding, Role, Severity};
 use crate::number::{Decimal, Interval};
@@ -16,6 +16,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
 }
 
 fn finding(story: &Story<'_>, cross: &CrossCheck<'_>) -> Finding {
+    let told = |(nominal, range, unit): (Decimal, Interval, Unit)| kept_in_words(nominal, &range, unit);
     let (own, other) = (told(cross.own), told(cross.other));
     let message = format!("the figure `{}` is {own}, and `{}` gives {other}", cross.name, cross.formula);
     let severity = match cross.difference {
@@ -42,16 +43,6 @@ fn finding(story: &Story<'_>, cross: &CrossCheck<'_>) -> Finding {
         }
         CrossDifference::Unit => "say the unit of both sides, and convert one into the other",
     })
-}
-
-/// A value with its unit, or where it lies.
-fn told((nominal, range, unit): (Decimal, Interval, Unit)) -> String {
-    let factor = Decimal::from(unit.written_factor());
-    let written = |value: Decimal| value.checked_mul(factor);
-    match (range.as_point(), range.map(written)) {
-        (None, Some(range)) => interval_in_words(&range, unit),
-        _ => quantity_in_words(written(nominal).unwrap_or(nominal), unit),
-    }
 }
 
 /// How far apart the two are, nearest to nearest.

@@ -1,7 +1,9 @@
 //! The keys of each entry, and the fields that they fill.
 
 use super::{Entry, Field};
-use crate::claim::{RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource, RawSpeaker};
+use crate::claim::{
+    RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawRevision, RawSource, RawSpeaker,
+};
 
 macro_rules! entry {
     ($entry:ident { $($key:literal => $field:ident),+ $(,)? }) => {
@@ -61,10 +63,17 @@ entry!(RawFigure {
     "scale" => scale,
     "precision" => precision,
     "exact" => exact,
+    "revised" => revised,
     "formula" => formula,
     "cross_check" => cross_check,
     "scope" => scope,
     "kind" => kind,
+    "note" => note,
+});
+
+entry!(RawRevision {
+    "value" => value,
+    "on" => on,
     "note" => note,
 });
 
@@ -144,6 +153,7 @@ mod tests {
         assert_keys::<RawSource<'_>>("Source");
         assert_keys::<RawColumn<'_>>("Column");
         assert_keys::<RawFigure<'_>>("Figure");
+        assert_keys::<RawRevision<'_>>("Revision");
         assert_keys::<RawClaim<'_>>("Claim");
         assert_keys::<RawSpeaker<'_>>("Speaker");
         assert_keys::<RawIgnore<'_>>("Ignore");

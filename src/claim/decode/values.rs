@@ -3,7 +3,9 @@
 use super::{Decode, Place};
 use crate::claim::document::Value;
 use crate::claim::scalar::exact;
-use crate::claim::{Complaint, RawBy, RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue, Spanned};
+use crate::claim::{
+    Complaint, RawBy, RawDate, RawMap, RawNames, RawOccurrence, RawRevisions, RawText, RawValue, Spanned,
+};
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
     fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
@@ -110,6 +112,20 @@ impl Decode<'_> for RawOccurrence {
         };
         complaints.push(complaint);
         None
+    }
+}
+
+impl<'a> Decode<'a> for RawRevisions<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        match place.value() {
+            Value::Table => Spanned::decode(place, complaints).map(|only| Self(vec![only])),
+            Value::Array { .. } => Vec::decode(place, complaints).map(Self),
+            _ => {
+                let complaint = place.mismatch("a table, or a list of tables");
+                complaints.push(complaint.help("write { value = \"7,180\", on = 2025-09-20 }"));
+                None
+            }
+        }
     }
 }
 

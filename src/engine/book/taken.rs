@@ -30,6 +30,12 @@ impl<'a> Book<'a> {
         self.slots.len()
     }
 
+    /// The sources that anything was asked of; one that figures are stated from as often as there are such figures.
+    pub(in crate::engine) fn sources(&self) -> impl Iterator<Item = SourceDefinition<'a>> {
+        let stated = (0..self.slots.len()).filter_map(|at| self.stated_from(at));
+        self.tables.iter().map(|table| table.source).chain(stated)
+    }
+
     /// Whether anything of that name was asked for.
     pub(in crate::engine) fn has_slot(&self, name: &str) -> bool {
         self.slots.iter().any(|slot| match slot {
@@ -100,7 +106,7 @@ impl<'a> Book<'a> {
 
     fn named_source(&self, at: usize) -> Option<SourceDefinition<'a>> {
         let Slot::Figure { definition, .. } = self.slots.get(at)? else { return None };
-        self.names.source(&definition.raw.source.as_ref()?.value)
+        self.source_of(*definition).ok().flatten()
     }
 
     fn stated_value(&self, at: usize) -> Option<LockedValue> {

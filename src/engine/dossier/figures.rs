@@ -9,10 +9,8 @@ use super::super::story::Opened;
 use super::steps::{shared, stated};
 use super::{CellFile, FigureFile, SourceFile, TableFile};
 use crate::assessment::{Story, UsedFigure};
-use crate::checks::{interval_in_words, quantity_in_words};
+use crate::checks::kept_in_words;
 use crate::claim::{RawFormat, RawSource, RawTake, RawValue};
-use crate::formula::Quantity;
-use crate::number::Decimal;
 use crate::source::{Format, PrintedRow, rows};
 
 /// Rows of a larger table are not looked up.
@@ -51,7 +49,7 @@ impl Opened<'_> {
             });
             FigureFile {
                 name: used.name.to_string(),
-                value: quantity.as_ref().and_then(in_words).unwrap_or_default(),
+                value: quantity.map(|it| kept_in_words(it.nominal, &it.range, it.unit)).unwrap_or_default(),
                 stated: raw.and_then(stated),
                 parts: origin.map(|origin| origin.parts).unwrap_or_default(),
                 source,
@@ -97,16 +95,6 @@ fn table_format(source: SourceDefinition<'_>, path: &Path) -> Option<Format> {
         Some(RawFormat::Ndjson) => Some(Format::Ndjson),
         None => Format::from_extension(path.extension()?.to_str()?),
     }
-}
-
-/// A quantity as people write it; where it is uncertain, where it lies.
-fn in_words(quantity: &Quantity) -> Option<String> {
-    let factor = Decimal::from(quantity.unit.written_factor());
-    if quantity.range.as_point().is_some() {
-        return Some(quantity_in_words(quantity.nominal.checked_mul(factor)?, quantity.unit));
-    }
-    let range = quantity.range.map(|end| end.checked_mul(factor))?;
-    Some(interval_in_words(&range, quantity.unit))
 }
 
 fn defined(used: &UsedFigure<'_>) -> Option<(Arc<Path>, usize)> {
