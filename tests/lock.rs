@@ -320,3 +320,13 @@ fn sources_are_listed_with_what_rests_on_them() {
     assert!(told.contains("(preliminary)\n") && told.contains("no claim rests on it"), "{told}");
     assert!(told.lines().all(|line| line == line.trim_end()), "{told}");
 }
+
+#[test]
+fn the_page_shows_a_lock_that_is_read() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lock.md")).unwrap();
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let lock = factcheck::lock::Lock::parse(text).unwrap();
+    let file = &lock.files["data/border.csv"];
+    assert_eq!((file.figures.len(), file.history.len(), file.content.rows), (2, 1, Some(2)));
+}
