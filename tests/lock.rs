@@ -113,6 +113,9 @@ fn a_cell_that_changes_is_noticed_until_somebody_says_why() {
     assert!(notes.contains("march  supported → refuted"), "{notes}");
     assert!(first["message"].as_str().unwrap().contains("data/border.csv"), "{first}");
     assert_eq!(first["draft"]["line"], 1);
+    // The cell is pointed at, so that `--diff` finds it changed.
+    let cell = &first["sources"][0];
+    assert_eq!((&cell["path"], &cell["line"]), (&"data/border.csv".into(), &2.into()), "{first}");
     assert!(!second["notes"].to_string().contains("claims"), "its claim holds as before: {second}");
 
     // Nothing is overwritten without a reason.
@@ -168,7 +171,7 @@ fn a_document_that_nothing_reads_is_watched_too() {
     fs::remove_file(folder.join("data/release.pdf")).unwrap();
     let output = factcheck(&folder, &[]);
     assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("data/release.pdf: No such file"), "{}", err(&output));
+    assert!(err(&output).contains("data/release.pdf: "), "{}", err(&output));
     let output = factcheck(&folder, &["lock"]);
     assert_eq!(code(&output), 2);
     assert!(err(&output).contains("nothing was locked"), "{}", err(&output));
@@ -261,6 +264,11 @@ fn a_reason_has_an_author() {
     ] {
         assert_eq!(code(&factcheck(&folder, arguments)), 2, "{arguments:?}");
     }
+    assert!(!folder.join("factcheck.lock").exists());
+    // Where nothing is to be watched, there is no lock.
+    let output = factcheck(&folder, &["lock", "first.md"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(out(&output).starts_with("nothing to lock"), "{}", out(&output));
     assert!(!folder.join("factcheck.lock").exists());
 }
 

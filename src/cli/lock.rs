@@ -37,6 +37,10 @@ pub(super) fn run(arguments: &LockArguments) -> Result<Exit> {
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
     let exists = |story: &str| Disk.kind(&folder.join(story)).is_some();
     let update = lock.update(seen(&survey), &survey.stories, exists, acceptor.as_ref());
+    if before.is_none() && lock.files.is_empty() {
+        print(b"nothing to lock: no story takes a figure from a source with a `file`\n")?;
+        return Ok(Exit::Clean);
+    }
     if before.as_ref() != Some(&lock) {
         replace(&path, lock.written().as_bytes()).with_context(|| path.display().to_string())?;
     }

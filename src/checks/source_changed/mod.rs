@@ -1,6 +1,7 @@
 //! A source whose file is not the one that was locked.
 
 use super::Check;
+use super::told::source_labels;
 use super::wording::quantity_in_words;
 use crate::assessment::{LockState, MovedFigure, SourceChange, SourceFacts, State, Story};
 use crate::finding::{Finding, Label, Role, Severity};
@@ -45,6 +46,7 @@ fn changed(story: &Story<'_>, source: &SourceFacts<'_>, change: &SourceChange) -
     let mut finding = Finding::new(CHECK.slug, severity, message);
     finding.labels.extend(flipped(story, change));
     finding = finding.label(place(source, "")).note(contents(change));
+    finding.labels.extend(source_labels(story, &taken(story, &change.moved)));
     if !change.moved.is_empty() {
         finding = finding.note(figures(&change.moved));
     }
@@ -69,6 +71,12 @@ fn flipped<'s>(story: &'s Story<'_>, change: &'s SourceChange) -> impl Iterator<
         let State::Judged(judged) = &story.assessments.get(flip.claim)?.state else { return None };
         Some(story.draft?.label(judged.words, format!("was {}, is {}", flip.before.name(), flip.now.name())))
     })
+}
+
+/// The figures that have moved, each once: a cell may be asked for several times.
+fn taken(story: &Story<'_>, moved: &[MovedFigure]) -> Vec<usize> {
+    let names: Vec<String> = story.figures.iter().map(|figure| figure.name.to_string()).collect();
+    moved.iter().filter_map(|figure| names.iter().position(|name| *name == figure.name)).collect()
 }
 
 fn contents(SourceChange { before, now, .. }: &SourceChange) -> String {
