@@ -22,6 +22,7 @@ pub mod consistency;
 pub mod formula;
 pub mod source;
 pub mod claim;
+pub mod lock;
 pub mod assessment;
 pub mod checks;
 pub mod engine;

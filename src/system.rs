@@ -1,4 +1,4 @@
-//! The world outside: files, behind one trait, so that tests and editors can lend the checker theirs.
+//! The world outside: files and the day, behind one trait, so that tests and editors can lend the checker theirs.
 
 mod disk;
 mod edited;
@@ -14,6 +14,8 @@ pub use staged::Staged;
 
 use std::io::{self, BufRead};
 use std::path::{Component, Path, PathBuf};
+
+use jiff::civil::Date;
 
 /// The largest file that is read as a whole, so that offsets fit into a `Span`.
 pub const LARGEST: u64 = u32::MAX as u64;
@@ -60,6 +62,9 @@ pub trait System: Sync {
         _ = path;
         None
     }
+
+    /// The day it is.
+    fn today(&self) -> Date;
 
     /// Creates or replaces a file, and the folders that it lies in.
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()>;

@@ -3,13 +3,19 @@
 
 mod against;
 mod coverage;
+mod cross;
 mod hold;
 mod record;
+mod revision;
+mod source;
 
 pub use against::{hold_against, hold_comparison};
 pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
+pub use cross::{CrossCheck, CrossDifference};
 pub use hold::{Direction, Held, UnitFit, hold};
 pub use record::{Record, hold_record, since_in_words};
+pub use revision::{Revision, Revisions};
+pub use source::{Flip, LockState, MovedFigure, SourceChange, SourceFacts, SourceFigure};
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -17,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use crate::claim::{Demands, RawClaim, Spanned};
+use crate::claim::{Demands, Lasting, RawClaim, Spanned};
 use crate::consistency::Contradiction;
 use crate::draft::Prose;
 use crate::finding::{Excerpt, Label, Role};
@@ -103,6 +109,10 @@ pub struct Story<'a> {
     pub default_scope: Option<Span>,
     /// The day of publication, where the rule file says it.
     pub published: Option<Date>,
+    /// The day it is.
+    pub today: Date,
+    /// How long before publication the numbers of a source may end, where the settings say so.
+    pub stale_after: Option<Lasting>,
     /// On which day fiscal years begin.
     pub fiscal: FiscalYear,
     /// How far hedges reach.
@@ -113,6 +123,14 @@ pub struct Story<'a> {
     pub figures: Vec<UsedFigure<'a>>,
     /// The story's own sources and figures, and whether claims use them.
     pub entries: Vec<Entry<'a>>,
+    /// The sources of its figures, where anything is asked of them.
+    pub sources: Vec<SourceFacts<'a>>,
+    /// Its figures that are not what their cross-checks give.
+    pub crosses: Vec<CrossCheck<'a>>,
+    /// Its figures that were revised after it was published.
+    pub revisions: Revisions<'a>,
+    /// Files that the lock has for this story, and that it takes no figure from.
+    pub forsaken: Vec<String>,
     /// What became of the draft's numbers.
     pub coverage: Coverage,
     /// Where the draft contradicts itself.

@@ -1,16 +1,14 @@
 //! From TOML to entries, strictly.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
 use super::Entry;
 use crate::checks;
-use crate::claim::Complaint;
+use crate::claim::{Complaint, day, record, said, span_of};
 use crate::finding::Fingerprint;
 use crate::text::Span;
 
@@ -43,15 +41,12 @@ struct RawEntry {
 
 /// The entries of a file, each with the place of its fingerprint; or all that is wrong with it.
 pub(super) fn entries(text: &str) -> Result<Vec<(Entry, Span)>, Vec<Complaint>> {
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let span = error.span().map_or(Span::new(0, 0), span);
-        vec![Complaint::new(span, error.message())]
-    })?;
+    let raw: Raw = record(text).map_err(|complaint| vec![complaint])?;
     let mut complaints = Vec::new();
     let mut seen: HashMap<Fingerprint, Span> = HashMap::new();
     let mut entries = Vec::new();
     for raw in raw.accepted {
-        let at = span(raw.fingerprint.span());
+        let at = span_of(&raw.fingerprint);
         match entry(raw) {
             Ok(entry) => {
                 if let Some(first) = seen.insert(entry.fingerprint, at) {
@@ -70,21 +65,17 @@ fn entry(raw: RawEntry) -> Result<Entry, Vec<Complaint>> {
     let mut wrong = Vec::new();
     let print = raw.fingerprint.get_ref().parse::<Fingerprint>();
     if let Err(error) = &print {
-        wrong.push(Complaint::new(span(raw.fingerprint.span()), error.to_string()));
+        wrong.push(Complaint::new(span_of(&raw.fingerprint), error.to_string()));
     }
     let slug = raw.check.get_ref();
     if checks::named(slug).is_none() {
-        let complaint = Complaint::new(span(raw.check.span()), format!("unknown check `{slug}`"));
+        let complaint = Complaint::new(span_of(&raw.check), format!("unknown check `{slug}`"));
         wrong.push(match checks::nearest_slug(slug) {
             Some(near) => complaint.help(format!("did you mean `{near}`?")),
             None => complaint.help("`factcheck explain` lists the checks"),
         });
     }
-    for (key, text) in [("story", &raw.story), ("reason", &raw.reason), ("author", &raw.author)] {
-        if text.get_ref().trim().is_empty() {
-            wrong.push(Complaint::new(span(text.span()), format!("`{key}` is empty")));
-        }
-    }
+    wrong.extend(said([("story", &raw.story), ("reason", &raw.reason), ("author", &raw.author)]));
     let date = day(&raw.date);
     let expires = raw.expires.as_ref().map(day).transpose();
     match (print, date, expires) {
@@ -103,16 +94,4 @@ fn entry(raw: RawEntry) -> Result<Entry, Vec<Complaint>> {
             Err(wrong)
         }
     }
-}
-
-/// A day of the calendar, without a time.
-fn day(written: &Spanned<Datetime>) -> Result<Date, Complaint> {
-    let day = written.get_ref();
-    let date = day.date.filter(|_| day.time.is_none() && day.offset.is_none());
-    let date = date.and_then(|date| date.to_string().parse().ok());
-    date.ok_or_else(|| Complaint::new(span(written.span()), "this is no day: write one like 2026-11-24"))
-}
-
-fn span(range: Range<usize>) -> Span {
-    Span::new(range.start, range.end)
 }

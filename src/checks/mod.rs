@@ -6,6 +6,7 @@ mod claim_unchecked;
 mod coarse_rounding;
 mod cumulative_summed;
 mod difference_within_margin;
+mod cross_check_differs;
 mod direction_differs;
 mod double_counting;
 mod duplicate_rows;
@@ -32,6 +33,9 @@ mod scope_undeclared;
 mod scope_wording;
 mod second_copy_differs;
 mod suspicious_count;
+mod source_changed;
+mod source_revised;
+mod source_stale;
 mod told;
 mod total_among_parts;
 mod trapped;
@@ -44,7 +48,9 @@ mod value_undecided;
 mod wording;
 
 pub use number_unclaimed::unclaimed;
-pub use wording::{ToldIn, difference, interval_in_words, quantity_in_words, reading_in_words};
+pub use wording::{
+    ToldIn, difference, interval_in_words, kept_in_words, quantity_in_words, reading_in_words,
+};
 
 use std::cmp::Reverse;
 
@@ -55,7 +61,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 37] = [
+pub const ALL: [&Check; 41] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -86,6 +92,10 @@ pub const ALL: [&Check; 37] = [
     &suspicious_count::CHECK,
     &missing_periods::CHECK,
     &mixed_units::CHECK,
+    &cross_check_differs::CHECK,
+    &source_changed::CHECK,
+    &source_revised::CHECK,
+    &source_stale::CHECK,
     &provenance_missing::CHECK,
     &unused_figure::CHECK,
     &arithmetic_inconsistent::CHECK,

@@ -65,23 +65,7 @@ impl<'s> Told<'s> {
     /// The finding with the formula in the rule, and each source cell with its file and line.
     pub(super) fn with_sources(&self, finding: Finding) -> Finding {
         let mut finding = finding.label(self.formula());
-        for figure in self.judged.figures.iter().filter_map(|at| self.story.figures.get(*at)) {
-            if let Some((path, answer)) = figure.table {
-                finding.labels.extend(answer.cells().map(|cell| {
-                    let text = cell.text.to_string();
-                    let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
-                    let excerpt = Excerpt::of_line(line, &text, Span::new(0, text.len()));
-                    Label {
-                        role: Role::Source,
-                        path: Arc::clone(path),
-                        excerpt,
-                        text: figure.name.to_string(),
-                    }
-                }));
-            } else if let Some((file, span)) = figure.defined {
-                finding.labels.push(file.label(Role::Rule, span, "stated here"));
-            }
-        }
+        finding.labels.extend(source_labels(self.story, &self.judged.figures));
         finding
     }
 
@@ -131,4 +115,22 @@ impl<'s> Told<'s> {
 
 fn quoted(words: &[String]) -> String {
     ["\"", &words.join("\" or \""), "\""].concat()
+}
+
+/// Where figures come from: each source cell with its file and line, or else the rule that states it.
+pub(super) fn source_labels(story: &Story<'_>, figures: &[usize]) -> Vec<Label> {
+    let mut labels = Vec::new();
+    for figure in figures.iter().filter_map(|at| story.figures.get(*at)) {
+        if let Some((path, answer)) = figure.table {
+            labels.extend(answer.cells().map(|cell| {
+                let text = cell.text.to_string();
+                let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
+                let excerpt = Excerpt::of_line(line, &text, Span::new(0, text.len()));
+                Label { role: Role::Source, path: Arc::clone(path), excerpt, text: figure.name.to_string() }
+            }));
+        } else if let Some((file, span)) = figure.defined {
+            labels.push(file.label(Role::Rule, span, "stated here"));
+        }
+    }
+    labels
 }

@@ -78,6 +78,16 @@ pub fn quantity_in_words<'t>(value: Decimal, unit: impl Into<ToldIn<'t>>) -> Str
     Affixes::of(unit.into()).quantity(value)
 }
 
+/// A quantity as it is kept, as people write it; where it is uncertain, where it lies.
+pub fn kept_in_words(nominal: Decimal, range: &Interval, unit: Unit) -> String {
+    let factor = Decimal::from(unit.written_factor());
+    let written = |value: Decimal| value.checked_mul(factor);
+    match (range.as_point(), range.map(written)) {
+        (None, Some(range)) => interval_in_words(&range, unit),
+        _ => quantity_in_words(written(nominal).unwrap_or(nominal), unit),
+    }
+}
+
 /// What an interval holds: `from 4.5% to 5.5%`, `more than 117,000`.
 pub fn interval_in_words<'t>(interval: &Interval, unit: impl Into<ToldIn<'t>>) -> String {
     Affixes::of(unit.into()).interval(interval)

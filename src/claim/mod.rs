@@ -12,8 +12,10 @@ mod demands;
 mod document;
 mod file;
 mod head;
+mod lasting;
 mod raw;
 mod review;
+mod record;
 mod scalar;
 mod schema;
 mod settings;
@@ -28,10 +30,12 @@ pub use demands::Demands;
 pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
+pub use lasting::Lasting;
 pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
-    RawRecord, RawScope, RawSource, RawSpeaker, RawTake,
+    RawRecord, RawRevision, RawRevisions, RawScope, RawSource, RawSpeaker, RawStatus, RawTake,
 };
+pub use record::{day, record, said, span_of};
 pub use review::{RatingWords, Review};
 pub use scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 pub use schema::schema;

@@ -75,6 +75,12 @@ pub struct RawSource<'a> {
     pub note: Option<Spanned<RawText<'a>>>,
     /// The day it was retrieved.
     pub retrieved: Option<Spanned<RawDate>>,
+    /// The day up to which it counts: "as of April 7".
+    pub as_of: Option<Spanned<RawDate>>,
+    /// The first day on which somebody should look whether there is a newer one.
+    pub recheck_by: Option<Spanned<RawDate>>,
+    /// Whether its publisher says that the numbers may change.
+    pub status: Option<Spanned<RawStatus>>,
     /// The table, relative to this rule file.
     pub file: Option<Spanned<RawText<'a>>>,
     /// The table's format, where the file's name does not tell.
@@ -132,8 +138,13 @@ pub struct RawFigure<'a> {
     pub precision: Option<Spanned<RawText<'a>>>,
     /// Whether the digits given are all there is, and not rounded.
     pub exact: Option<Spanned<bool>>,
+    /// What its publisher has made of it since, and from which day on: one version, or a list of them.
+    #[schemars(default)]
+    pub revised: RawRevisions<'a>,
     /// How it is computed from other figures.
     pub formula: Option<Spanned<RawText<'a>>>,
+    /// Another figure, or a formula, that must give the same number.
+    pub cross_check: Option<Spanned<RawText<'a>>>,
     /// What it counts.
     pub scope: Option<Spanned<RawScope<'a>>>,
     /// Whether it is a level at a time (`stock`: troops, prices) or what came together over a period (`flow`).
@@ -141,6 +152,24 @@ pub struct RawFigure<'a> {
     /// Anything worth knowing about it.
     pub note: Option<Spanned<RawText<'a>>>,
 }
+
+/// A later version of a figure.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["value", "on"]))]
+#[schemars(rename = "Revision")]
+pub struct RawRevision<'a> {
+    /// The value, written as the figure's own.
+    pub value: Option<Spanned<RawValue<'a>>>,
+    /// The day on which it was published.
+    pub on: Option<Spanned<RawDate>>,
+    /// Anything worth knowing about it.
+    pub note: Option<Spanned<RawText<'a>>>,
+}
+
+/// The later versions of a figure, the newest last.
+#[derive(Clone, Debug, Default)]
+pub struct RawRevisions<'a>(pub Vec<Spanned<RawRevision<'a>>>);
 
 /// A passage of the draft, and the formula that should give its number.
 #[derive(Clone, Debug, Default, JsonSchema)]
@@ -229,6 +258,27 @@ pub struct RawIgnore<'a> {
     pub reason: Spanned<RawText<'a>>,
     /// Which place is meant, where the quote stands several times.
     pub occurrence: Option<Spanned<RawOccurrence>>,
+}
+
+/// Whether the numbers of a source may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Status")]
+pub enum RawStatus {
+    /// They are said to be preliminary.
+    Preliminary,
+    /// They are said to be final.
+    Final,
+}
+
+impl RawStatus {
+    /// As rules write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preliminary => "preliminary",
+            Self::Final => "final",
+        }
+    }
 }
 
 /// How a table is written.

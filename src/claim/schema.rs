@@ -7,7 +7,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::condition::{RawBounds, RawCell, RawCells, RawCondition, RawNumber};
-use super::raw::{RawBy, RawFile, RawSpeaker};
+use super::raw::{RawBy, RawFile, RawRevision, RawRevisions, RawSpeaker};
 use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
 
 /// The JSON Schema (draft 2020-12) of rule files, made from the types that decode them. Editors that know TOML take it
@@ -184,6 +184,21 @@ impl JsonSchema for RawBy<'_> {
         let name = generator.subschema_for::<RawText<'_>>();
         let speaker = generator.subschema_for::<RawSpeaker<'_>>();
         json_schema!({ "anyOf": [name, speaker] })
+    }
+}
+
+impl JsonSchema for RawRevisions<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Revisions".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<RawRevision<'_>>();
+        json_schema!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
     }
 }
 

@@ -6,6 +6,7 @@ use super::complaint::Complaint;
 use super::decode::{Entry, Field, decode};
 use super::demands::Demands;
 use super::document::{Parser, ROOT};
+use super::lasting::Lasting;
 use super::review::{RawReview, Review};
 use super::scalar::{RawMap, RawText, RawValue};
 use super::spanned::Spanned;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub allow_outside_root: bool,
     /// From which severity on a run fails.
     pub fail_on: FailOn,
+    /// How long before publication the numbers of a source may end.
+    pub stale_after: Option<Lasting>,
     /// Which numbers need a claim.
     pub coverage: Demands,
     /// How verdicts are published.
@@ -87,6 +90,7 @@ impl Default for Settings {
             fiscal_year: FiscalYear::default(),
             allow_outside_root: false,
             fail_on: FailOn::default(),
+            stale_after: None,
             coverage: Demands::default(),
             review: Review::default(),
         }
@@ -130,6 +134,12 @@ struct RawSettings<'a> {
     fail_on: FailOn,
     coverage: RawCoverage<'a>,
     review: RawReview<'a>,
+    sources: RawSources<'a>,
+}
+
+#[derive(Default)]
+struct RawSources<'a> {
+    stale_after: Option<Spanned<RawText<'a>>>,
 }
 
 #[derive(Default)]
@@ -147,8 +157,16 @@ struct RawHedges<'a> {
 }
 
 impl<'a> Entry<'a> for RawSettings<'a> {
-    const KEYS: &'static [&'static str] =
-        &["checks", "hedges", "fiscal_year_start", "allow_outside_root", "fail_on", "coverage", "review"];
+    const KEYS: &'static [&'static str] = &[
+        "checks",
+        "hedges",
+        "fiscal_year_start",
+        "allow_outside_root",
+        "fail_on",
+        "coverage",
+        "review",
+        "sources",
+    ];
 
     fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
         match key {
@@ -159,6 +177,18 @@ impl<'a> Entry<'a> for RawSettings<'a> {
             "fail_on" => value.put(&mut self.fail_on),
             "coverage" => value.put(&mut self.coverage),
             "review" => value.put(&mut self.review),
+            "sources" => value.put(&mut self.sources),
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Entry<'a> for RawSources<'a> {
+    const KEYS: &'static [&'static str] = &["stale_after"];
+
+    fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
+        match key {
+            "stale_after" => value.put(&mut self.stale_after),
             _ => false,
         }
     }
@@ -217,6 +247,7 @@ impl RawSettings<'_> {
             fiscal_year: fiscal_year.unwrap_or_default(),
             allow_outside_root: self.allow_outside_root,
             fail_on: self.fail_on,
+            stale_after: self.sources.stale_after.and_then(|stated| lasting(&stated, complaints)),
             coverage: self.coverage.demands(complaints),
             review: self.review.review(complaints),
         }
@@ -285,6 +316,17 @@ fn first_day(start: &Spanned<RawText<'_>>, complaints: &mut Vec<Complaint>) -> O
     year
 }
 
+/// A length of time in whole days, weeks, months or years: `P90D`.
+fn lasting(stated: &Spanned<RawText<'_>>, complaints: &mut Vec<Complaint>) -> Option<Lasting> {
+    let lasting = Lasting::parse(&stated.value);
+    if lasting.is_none() {
+        let message = format!("`stale_after`: `{}` is no length of time", stated.value);
+        let help = "write a number of days, weeks, months or years, like \"P90D\", \"P3M\" or \"P1Y\"";
+        complaints.push(Complaint::new(stated.span, message).help(help));
+    }
+    lasting
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,7 +336,8 @@ mod tests {
         let settings = Settings::parse(
             "fiscal_year_start = \"04-01\"\nallow_outside_root = true\nfail_on = \"warning\"\n\
              [checks]\nvalue-truncated = \"off\"\n\
-             [hedges]\nnear = 0.030\n[hedges.words]\n\"A shade over\" = \"just-above\"\n",
+             [hedges]\nnear = 0.030\n[hedges.words]\n\"A shade over\" = \"just-above\"\n\
+             [sources]\nstale_after = \"P90D\"\n",
         )
         .unwrap();
         assert_eq!(settings.near.to_string(), "0.030");
@@ -302,6 +345,7 @@ mod tests {
         assert_eq!(settings.fiscal_year, FiscalYear::from_start(4, 1).unwrap());
         assert_eq!(settings.fail_on, FailOn::Warning);
         assert!(settings.allow_outside_root);
+        assert_eq!(settings.stale_after, Lasting::parse("P90D"));
         let (slug, level) = &settings.checks[0];
         assert_eq!((slug.as_str(), level.severity()), ("value-truncated", None));
         let (words, hedge) = &settings.hedges[0];
@@ -312,7 +356,8 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_where_it_stands() {
         let text = "fiscal_year_start = \"13-01\"\nfail_in = \"error\"\n[checks]\na = \"err\"\nb = 1\n\
-                    [hedges]\nnear = 0.2\nfar = 15\n[hedges.words]\nx = \"just-over\"\n";
+                    [hedges]\nnear = 0.2\nfar = 15\n[hedges.words]\nx = \"just-over\"\n\
+                    [sources]\nstale_after = \"90 days\"\n";
         let complaints = Settings::parse(text).unwrap_err();
         let seen: Vec<_> = complaints.iter().map(|c| (c.span.of(text), c.message.as_str())).collect();
         assert_eq!(
@@ -325,6 +370,7 @@ mod tests {
                 ("0.2", "`far` (0.15) is less than `near` (0.2)"),
                 ("15", "`far`: expected a number from 0 to less than 1"),
                 ("\"just-over\"", "`x`: `just-over` is none of the words known here"),
+                ("\"90 days\"", "`stale_after`: `90 days` is no length of time"),
             ]
         );
         assert_eq!(complaints[1].help.as_deref(), Some("did you mean `fail_on`?"));

@@ -3,7 +3,9 @@
 
 use super::complaint::Complaint;
 use super::condition::{RawBounds, RawCells, RawCondition};
-use super::raw::{RawBy, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawScope, RawSource, RawTake};
+use super::raw::{
+    RawBy, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawRevision, RawScope, RawSource, RawTake,
+};
 use super::scalar::{RawDate, RawText, RawValue};
 use super::spanned::Spanned;
 use crate::text::Span;
@@ -190,6 +192,7 @@ impl Shape for Spanned<RawFigure<'_>> {
             ("scale", &figure.scale),
             ("precision", &figure.precision),
             ("formula", &figure.formula),
+            ("cross_check", &figure.cross_check),
         ];
         none_empty(&texts, complaints);
         if let Some(Spanned { value: RawValue::Text(text), span }) = &figure.value {
@@ -200,6 +203,7 @@ impl Shape for Spanned<RawFigure<'_>> {
         }
         scope(figure.scope.as_ref(), complaints);
         way_to_the_value(figure, span, complaints);
+        revisions(figure, complaints);
     }
 }
 
@@ -262,6 +266,34 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
     for (other, place) in excluded {
         let message = format!("`{other}` is not for a figure with a `{key}`");
         complaints.push(Complaint::new(place, message).related(at, first.clone()));
+    }
+}
+
+/// Each version has its value and its day, and comes after the one before it.
+fn revisions(figure: &RawFigure<'_>, complaints: &mut Vec<Complaint>) {
+    let mut before: Option<&Spanned<RawDate>> = None;
+    for revision in &figure.revised.0 {
+        let RawRevision { value, on, note } = &revision.value;
+        none_empty(&[("note", note)], complaints);
+        if value.is_none() {
+            complaints.push(Complaint::new(revision.span, "missing key `value`"));
+        }
+        let Some(on) = on else {
+            let complaint = Complaint::new(revision.span, "missing key `on`");
+            complaints.push(complaint.help("say on which day this version was published"));
+            continue;
+        };
+        if let Some(before) = before.filter(|before| before.value.0 >= on.value.0) {
+            let complaint = Complaint::new(on.span, "this version does not come after the one before it");
+            complaints
+                .push(complaint.related(before.span, "which is of this day").help("the newest comes last"));
+        }
+        before = Some(on);
+    }
+    if let (Some(formula), Some(revision)) = (&figure.formula, figure.revised.0.first()) {
+        let complaint = Complaint::new(revision.span, "`revised` is not for a figure with a `formula`");
+        let complaint = complaint.related(formula.span, "`formula` gives its value");
+        complaints.push(complaint.help("write it at the figures that the formula names"));
     }
 }
 

@@ -37,6 +37,10 @@ pub enum Verb {
     Baseline(BaselineArguments),
     /// Write verdicts on what others claim in a form that other programs publish
     Export(ExportArguments),
+    /// Write down what the sources are, so that one that changes is noticed
+    Lock(LockArguments),
+    /// List the sources, with their age and the claims that rest on each
+    Sources(SourcesArguments),
     /// Compute a formula, and say whether words fit its value
     Eval(EvalArguments),
     /// List every number of a draft, and how it was read
@@ -217,6 +221,52 @@ pub struct ExportArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+/// Which sources to lock, and who accepts those that have changed.
+#[derive(Debug, Args)]
+pub struct LockArguments {
+    /// Folders of rule files, or single rule files
+    #[arg(value_name = "PATH", default_value = "claims")]
+    pub paths: Vec<PathBuf>,
+    /// Accept sources that have changed since they were locked
+    #[arg(long, requires = "reason", requires = "author")]
+    pub update: bool,
+    /// Why they changed; it is kept in the lock
+    #[arg(long, value_name = "TEXT", requires = "update")]
+    pub reason: Option<String>,
+    /// Who has looked at them
+    #[arg(long, value_name = "NAME", requires = "update")]
+    pub author: Option<String>,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+/// Which sources to list, and how.
+#[derive(Debug, Args)]
+pub struct SourcesArguments {
+    /// Folders of rule files, or single rule files
+    #[arg(value_name = "PATH", default_value = "claims")]
+    pub paths: Vec<PathBuf>,
+    /// How to list them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: SourcesFormat,
+    /// Where settings come from
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+/// Formats of a list of sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SourcesFormat {
+    /// In columns, for people
+    #[default]
+    Full,
+    /// A line a source, for spreadsheets
+    Csv,
+    /// One JSON object
+    Json,
 }
 
 /// Where `init` writes.

@@ -2,7 +2,7 @@
 
 use super::arguments::BaselineArguments;
 use super::exit::Exit;
-use super::{open, print, tell, today, warn};
+use super::{open, print, tell, warn};
 use crate::baseline::{Baseline, Entry, written};
 use crate::engine::{Options, StoryOutcome};
 use crate::finding::{Finding, Severity, fingerprints, slashed};
@@ -15,7 +15,7 @@ const HEAD: &str = "# Findings that somebody has looked at and lets stand, each 
 pub(super) fn run(arguments: &BaselineArguments) -> Result<Exit> {
     ensure!(!arguments.reason.trim().is_empty(), "--reason is empty: say why these findings may stand");
     ensure!(!arguments.author.trim().is_empty(), "--author is empty: say who lets them stand");
-    let today = today();
+    let today = Disk.today();
     let expires = arguments.expires;
     ensure!(expires.is_none_or(|day| day > today), "--expires is no day to come");
     let options = Options {

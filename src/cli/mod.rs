@@ -12,6 +12,7 @@ mod fix;
 mod git;
 mod init;
 mod json_lines;
+mod lock;
 mod lookout;
 mod lsp;
 mod man;
@@ -21,6 +22,7 @@ mod pages;
 mod progress;
 mod serve;
 mod sieve;
+mod sources;
 mod stub;
 mod trace;
 mod watch;
@@ -32,9 +34,6 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, Result, anyhow};
 use clap::CommandFactory;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::Offset;
 
 use arguments::{SettingsArguments, Verb};
 use output::{Quiet, is_coloured};
@@ -49,6 +48,8 @@ pub fn run(arguments: Arguments) -> Exit {
         None if arguments.fix.fix => fix::run(&arguments.check, arguments.fix.yes),
         None => check::run(&arguments.check),
         Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
+        Some(Verb::Lock(lock)) => lock::run(&lock),
+        Some(Verb::Sources(sources)) => sources::run(&sources),
         Some(Verb::Init(init)) => init::run(&init),
         Some(Verb::Export(export)) => export::run(&export),
         Some(Verb::Eval(eval)) => eval::run(&eval),
@@ -127,11 +128,6 @@ fn say(problems: &[Problem], settings: &SettingsArguments, drawn: fn(&Problem, S
     for problem in problems {
         _ = writeln!(out, "{}\n", drawn(problem, style));
     }
-}
-
-/// The day it is, in UTC: whoever reads a baseline anywhere reads the same.
-fn today() -> Date {
-    Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
 fn style(settings: &SettingsArguments, stream: &impl IsTerminal) -> Style {

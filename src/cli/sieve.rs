@@ -5,7 +5,6 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::changes::Changes;
-use super::today;
 use crate::baseline::Baseline;
 use crate::engine::{Problem, StoryOutcome};
 use crate::system::System;
@@ -24,7 +23,7 @@ impl Sieve {
         diff: Option<&str>,
     ) -> Result<Result<Self, Vec<Problem>>> {
         let changes = diff.map(Changes::since).transpose()?;
-        let baseline = baseline.map(|path| Baseline::read(system, path, today()));
+        let baseline = baseline.map(|path| Baseline::read(system, path, system.today()));
         Ok(baseline.transpose().map(|baseline| Self { baseline, changes }))
     }
 

@@ -63,6 +63,14 @@ impl<'a> Prepared<'a> {
     }
 }
 
+impl Prepared<'_> {
+    /// The slots of all names in the claim's formulas.
+    pub(super) fn slots(&self) -> impl Iterator<Item = usize> {
+        let computations = std::iter::once(&self.formula).chain(&self.against);
+        computations.flatten().flat_map(|computation| computation.slots.iter().copied())
+    }
+}
+
 impl<'a> Computation<'a> {
     fn new(
         text: &'a str,
@@ -126,7 +134,22 @@ impl<'a> Assessor<'_, 'a> {
         book: &mut Book<'a>,
         coverage: &mut Coverage,
     ) -> Assessment<'a> {
-        let mut state = match (self.passages(claim), &prepared.formula) {
+        let mut state = self.state(claim, &prepared, book, coverage);
+        if let (State::Judged(judged), Ok(computation)) = (&mut state, prepared.formula) {
+            judged.figures = computation.slots;
+        }
+        Assessment { claim, state }
+    }
+
+    /// What a claim comes to, without the figures that it rests on.
+    pub(super) fn state(
+        &self,
+        claim: &'a Spanned<RawClaim<'a>>,
+        prepared: &Prepared<'a>,
+        book: &mut Book<'a>,
+        coverage: &mut Coverage,
+    ) -> State {
+        match (self.passages(claim), &prepared.formula) {
             (passages, Err(unfinished)) if claim.todo.is_some() => {
                 for passage in passages.iter().flat_map(Found::spans) {
                     if let Ok(Said { at: Some(at), .. }) = self.said(claim, *passage) {
@@ -146,7 +169,7 @@ impl<'a> Assessor<'_, 'a> {
                 let mut worst: Option<State> = None;
                 for passage in passages.spans() {
                     let state = self
-                        .judge(claim, &prepared, *passage, book, coverage)
+                        .judge(claim, prepared, *passage, book, coverage)
                         .unwrap_or_else(State::Unchecked);
                     let is_clean = matches!(&state, State::Judged(judged) if judged.judgement().verdict == Verdict::Supported);
                     if worst.is_none() || !is_clean {
@@ -158,11 +181,7 @@ impl<'a> Assessor<'_, 'a> {
                 }
                 worst.unwrap_or(State::Unchecked(Unchecked::QuoteNotFound { closest: None, differs: None }))
             }
-        };
-        if let (State::Judged(judged), Ok(computation)) = (&mut state, prepared.formula) {
-            judged.figures = computation.slots;
         }
-        Assessment { claim, state }
     }
 
     /// Where the quote stands.

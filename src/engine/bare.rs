@@ -9,7 +9,7 @@ use super::manuscript::{held_against_itself, manuscript};
 use super::outcome::{Problem, StoryOutcome};
 use super::story::{Newsroom, Scratch, With};
 use super::stub::stubs;
-use crate::assessment::{Coverage, Draft, FileText, Story};
+use crate::assessment::{Coverage, Draft, FileText, Revisions, Story};
 use crate::claim::Demands;
 use crate::draft::Format;
 use crate::finding::Severity;
@@ -56,11 +56,17 @@ pub(super) fn check<R>(
         facets: &Facets::default(),
         default_scope: None,
         published: newsroom.published,
+        today: newsroom.today,
+        stale_after: newsroom.stale_after,
         fiscal: desk.fiscal,
         widths: desk.widths,
         assessments: Vec::new(),
         figures: Vec::new(),
         entries: Vec::new(),
+        sources: Vec::new(),
+        crosses: Vec::new(),
+        revisions: Revisions::default(),
+        forsaken: Vec::new(),
         contradictions: held_against_itself(newsroom, &draft, None),
         coverage,
         demands: &demands,

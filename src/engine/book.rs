@@ -1,29 +1,38 @@
 //! The figures of a story: names looked up, tables read once each, values with their provenance.
 
 mod conditions;
+mod cross;
 mod fetch;
 mod literal;
 mod member;
 mod origin;
+mod revised;
+mod supposed;
+mod taken;
 
 pub(super) use fetch::beside;
+pub(super) use revised::Overtaken;
+pub(super) use supposed::{Supposed, SupposedValue};
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::complaints::{Unknown, inside, of_formula, scope};
+use jiff::civil::Date;
+
+use super::complaints::{Unknown, of_formula, scope};
+use super::ledger::Ledger;
 use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
 use super::root::Root;
 use crate::assessment::{FileText, UsedFigure};
-use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource};
+use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource, RawText, Spanned};
 use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
 use crate::hedge::{Lexicon, Widths};
 use crate::number::Interval;
 use crate::scope::{Facets, FiscalYear, Scope};
-use crate::source::{Answer, Request};
+use crate::source::{Answer, Content, Request};
 use crate::system::System;
 use fetch::{RequestId, Table};
 use member::Member;
@@ -38,6 +47,8 @@ pub(super) struct Desk<'a> {
     pub(super) fiscal: FiscalYear,
     /// What tables have answered, where it is kept from one check to the next.
     pub(super) memo: Option<&'a Memo>,
+    /// What sources are held against; where there is one, their files are hashed.
+    pub(super) ledger: Option<&'a Ledger>,
 }
 
 /// A figure with a value.
@@ -69,6 +80,8 @@ enum Slot<'a> {
     Figure {
         definition: FigureDefinition<'a>,
         formula: Option<Result<Formula<'a>, FormulaError>>,
+        /// Another way to the same number.
+        cross: Option<Result<Formula<'a>, FormulaError>>,
         request: Option<RequestId>,
         state: State,
     },
@@ -93,15 +106,26 @@ pub(super) struct Book<'a> {
     slots: Vec<Slot<'a>>,
     by_name: HashMap<&'a str, usize>,
     tables: Vec<Table<'a>>,
+    /// The day on which the story was published.
+    published: Option<Date>,
     /// About how many figures are asked for.
     expected: usize,
     /// The slots before this one are there for claims.
     claimed: usize,
+    /// The files of sources that are no tables, where they are asked for.
+    documents: Vec<(SourceDefinition<'a>, Content)>,
+    /// Values that figures have instead of their own.
+    supposed: Supposed,
     pub(super) troubles: Vec<Trouble<'a>>,
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn new(desk: Desk<'a>, names: &'a Names<'a>, facets: &'a Facets) -> Self {
+    pub(super) fn new(
+        desk: Desk<'a>,
+        names: &'a Names<'a>,
+        facets: &'a Facets,
+        published: Option<Date>,
+    ) -> Self {
         Self {
             desk,
             names,
@@ -109,8 +133,11 @@ impl<'a> Book<'a> {
             slots: Vec::new(),
             by_name: HashMap::new(),
             tables: Vec::new(),
+            published,
             expected: 0,
             claimed: 0,
+            documents: Vec::new(),
+            supposed: Supposed::new(),
             troubles: Vec::new(),
         }
     }
@@ -166,7 +193,9 @@ impl<'a> Book<'a> {
 
     fn figure_slot(&mut self, definition: FigureDefinition<'a>) -> Slot<'a> {
         let raw: &'a RawFigure<'a> = definition.raw;
-        let formula = raw.formula.as_ref().map(|formula| Formula::parse(&formula.value.0, self.desk.fiscal));
+        let parse = |text: &'a Spanned<RawText<'a>>| Formula::parse(&text.value.0, self.desk.fiscal);
+        let formula = raw.formula.as_ref().map(parse);
+        let cross = raw.cross_check.as_ref().map(parse);
         let mut state = State::New;
         let mut request = None;
         if raw.column.is_some() {
@@ -175,13 +204,15 @@ impl<'a> Book<'a> {
                 Err(complaint) => state = State::Done(Err(self.trouble(definition.file, complaint))),
             }
         }
-        Slot::Figure { definition, formula, request, state }
+        Slot::Figure { definition, formula, cross, request, state }
     }
 
     /// Makes the slots of the figures that a computed figure names.
     fn follow(&mut self, at: usize) {
-        let Some(Slot::Figure { formula: Some(Ok(formula)), .. }) = self.slots.get(at) else { return };
-        for name in formula.names().to_vec() {
+        let Some(Slot::Figure { formula, cross, .. }) = self.slots.get(at) else { return };
+        let formulas = [formula, cross].into_iter().flatten().flatten();
+        let names: Vec<Name<'a>> = formulas.flat_map(Formula::names).cloned().collect();
+        for name in names {
             // What is unknown is said when the value is asked for.
             _ = self.slot(&name);
         }
@@ -225,14 +256,16 @@ impl<'a> Book<'a> {
     pub(super) fn quantity(&mut self, at: usize) -> Result<Quantity, String> {
         let Some(Slot::Cell { source, request, .. }) = self.slots.get(at) else {
             if let Some(Slot::Member { .. }) = self.slots.get(at) {
-                return self.member(at);
+                let quantity = self.member(at)?;
+                return Ok(self.as_supposed(at, quantity));
             }
             return self.figure(at).map(|figure| figure.quantity.clone());
         };
         let (source, request) = (*source, *request);
         let scope = self.source_scope(source, request)?;
         let (_, answer) = self.answer(request)?;
-        Ok(of_answer(answer, scope, false))
+        let quantity = of_answer(answer, scope, false);
+        Ok(if self.supposed.is_empty() { quantity } else { self.as_supposed(at, quantity) })
     }
 
     /// How the value of a slot is printed in its rule file; `None` for what is computed, or comes from a table.
@@ -267,6 +300,17 @@ impl<'a> Book<'a> {
             Some(request) => self.of_table(definition, request),
             None if definition.raw.formula.is_some() => self.computed(at, definition),
             None => self.literal(definition),
+        };
+        let figure = match figure {
+            Ok(first) if !definition.raw.revised.0.is_empty() => self.as_published(definition, first),
+            figure => figure,
+        };
+        let figure = match figure {
+            Ok(figure) if self.supposed.contains_key(&at) => {
+                let quantity = self.as_supposed(at, figure.quantity.clone());
+                Ok(Rc::new(Figure { quantity, printed: figure.printed.clone() }))
+            }
+            figure => figure,
         };
         if let Some(Slot::Figure { state, .. }) = self.slots.get_mut(at) {
             *state = State::Done(figure.clone());
@@ -315,16 +359,7 @@ impl<'a> Book<'a> {
                 return Err(self.trouble(definition.file, complaint));
             }
         };
-        let mut quantities = Vec::new();
-        for name in formula.names() {
-            let slot = self.slot(name).map_err(|unknown| {
-                let span = inside(definition.file, place, formula.text(), name.span);
-                let mut complaint = Complaint::new(span, unknown.message.clone());
-                complaint.help = unknown.help;
-                self.trouble(definition.file, complaint)
-            })?;
-            quantities.push(self.quantity(slot)?);
-        }
+        let (_, quantities) = self.quantities_of(&formula, definition, place)?;
         let context = Context { facets: self.facets, over: None };
         let value = formula.evaluate(&quantities, &context).map_err(|error| {
             let complaint = of_formula(&error, definition.file, place);

@@ -14,14 +14,16 @@ use jiff::civil::Date;
 use super::story::{Newsroom, Opened};
 use crate::assessment::{Assessment, State, Story};
 use crate::checks::{ToldIn, interval_in_words, quantity_in_words};
-use crate::claim::RawFile;
+use crate::claim::{RawFile, RawStatus};
 use crate::draft::{Format, Layout};
 use crate::number::Interval;
 use crate::scope::FacetComparison;
 use crate::source::PrintedRow;
 use crate::text::Span;
 use crate::unit::Unit;
+pub(super) use figures::source_file;
 pub use speaker::{Speaker, SpeakerKind};
+pub(super) use steps::stated;
 pub use steps::{Derivation, DerivedStep};
 
 /// A story's fact-check file.
@@ -169,6 +171,12 @@ pub struct SourceFile {
     pub page: Option<String>,
     /// The day it was retrieved.
     pub retrieved: Option<Date>,
+    /// The day up to which it counts.
+    pub as_of: Option<Date>,
+    /// The first day on which somebody should look whether there is a newer one.
+    pub recheck_by: Option<Date>,
+    /// Whether its numbers may change.
+    pub status: Option<RawStatus>,
     /// What its rule notes.
     pub note: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::names::{Home, Names, Placed, facets};
+use super::names::{Home, Names, Placed, SourceDefinition, facets};
 use super::outcome::Problem;
 use crate::assessment::FileText;
 use crate::claim::{Decoded, Parser, RawFile, decode, utf8};
@@ -81,6 +81,18 @@ pub(super) fn decode_all(volumes: &[Volume]) -> (Vec<Library<'_>>, Vec<Problem>)
         libraries.push(Library { volume, decoded });
     }
     (libraries, problems)
+}
+
+impl<'a> Library<'a> {
+    /// The sources that it defines.
+    pub(super) fn sources(&'a self) -> impl Iterator<Item = SourceDefinition<'a>> {
+        self.decoded.file.source.iter().map(|(name, raw)| SourceDefinition {
+            name: &name.value.0,
+            name_span: name.span,
+            raw: &raw.value,
+            file: &self.volume.file,
+        })
+    }
 }
 
 fn is_empty(file: &RawFile<'_>) -> bool {

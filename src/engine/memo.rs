@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::source::{Answer, FigureError, Request, TableOptions};
+use crate::source::{Answer, Content, FigureError, Request, TableOptions};
 use crate::system::{Stamp, System};
 
 /// How many questions are kept; then those that were not asked again go.
@@ -32,6 +32,8 @@ pub(super) struct Question {
 #[derive(Debug)]
 struct Kept {
     answers: Answers,
+    /// What the table is known by, where that was asked for.
+    content: Option<Content>,
     /// Whether it was asked again since room was made last.
     is_fresh: bool,
 }
@@ -53,14 +55,14 @@ impl Memo {
         Some(Question { path: path.to_owned(), stamp, asked: format!("{options:?}{requests:?}") })
     }
 
-    pub(super) fn recall(&self, question: &Question) -> Option<Answers> {
+    pub(super) fn recall(&self, question: &Question) -> Option<(Answers, Option<Content>)> {
         let mut kept = self.kept();
         let known = kept.get_mut(question)?;
         known.is_fresh = true;
-        Some(known.answers.clone())
+        Some((known.answers.clone(), known.content))
     }
 
-    pub(super) fn remember(&self, question: Question, answers: &Answers) {
+    pub(super) fn remember(&self, question: Question, answers: &Answers, content: Option<Content>) {
         let mut kept = self.kept();
         if kept.len() >= MOST {
             kept.retain(|_, known| std::mem::take(&mut known.is_fresh));
@@ -68,7 +70,7 @@ impl Memo {
         if kept.len() >= MOST {
             kept.clear();
         }
-        kept.insert(question, Kept { answers: answers.clone(), is_fresh: false });
+        kept.insert(question, Kept { answers: answers.clone(), content, is_fresh: false });
     }
 
     fn kept(&self) -> MutexGuard<'_, HashMap<Question, Kept>> {
@@ -87,7 +89,7 @@ mod tests {
     #[test]
     fn an_answer_is_for_one_question_to_one_state() {
         let memo = Memo::new();
-        memo.remember(question(1, "sum"), &Vec::new());
+        memo.remember(question(1, "sum"), &Vec::new(), None);
         assert!(memo.recall(&question(1, "sum")).is_some());
         assert!(memo.recall(&question(2, "sum")).is_none());
         assert!(memo.recall(&question(1, "mean")).is_none());
@@ -97,7 +99,7 @@ mod tests {
     fn what_is_asked_again_is_kept_and_the_rest_goes() {
         let memo = Memo::new();
         for state in 0..2000 {
-            memo.remember(question(state, ""), &Vec::new());
+            memo.remember(question(state, ""), &Vec::new(), None);
             assert!(state == 0 || memo.recall(&question(0, "")).is_some(), "{state}");
         }
         assert!(memo.kept().len() <= MOST);

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::book::Desk;
 use super::discover::{self, DiscoverError, Found, SETTINGS, discover};
+use super::ledger::Ledger;
 use super::library::{self, Elsewhere, Shelf};
 use super::memo::Memo;
 use super::outcome::{Problem, StoryOutcome};
@@ -52,13 +53,15 @@ pub enum ProjectError {
 
 /// A project that is ready to be checked.
 pub struct Project<'s> {
-    system: &'s dyn System,
+    pub(super) system: &'s dyn System,
     config: Option<PathBuf>,
     settings: Settings,
     registry: Registry,
     lexicon: Cow<'static, Lexicon>,
     root: Root,
-    found: Found,
+    /// The folder that the lock lies in.
+    pub(super) folder: PathBuf,
+    pub(super) found: Found,
     jobs: Option<NonZeroUsize>,
     published: Option<Date>,
     memo: Option<&'s Memo>,
@@ -80,7 +83,7 @@ impl<'s> Project<'s> {
         let settings = if options.strict { settings.strict() } else { settings };
         let folder = root_folder(system, &options.paths, config.as_deref());
         let found = discover(system, &options.paths, &folder)?;
-        let root = if settings.allow_outside_root { Root::anywhere() } else { Root::at(folder) };
+        let root = if settings.allow_outside_root { Root::anywhere() } else { Root::at(folder.clone()) };
         let more = settings.hedges.iter().map(|(words, hedge)| (words.value.as_str(), *hedge));
         let lexicon = if settings.hedges.is_empty() {
             Cow::Borrowed(Lexicon::shipped())
@@ -88,7 +91,19 @@ impl<'s> Project<'s> {
             Cow::Owned(Lexicon::shipped().extended(more))
         };
         let (jobs, published) = (options.jobs, options.published);
-        Ok(Self { system, config, settings, registry, lexicon, root, found, jobs, published, memo: None })
+        Ok(Self {
+            system,
+            config,
+            settings,
+            registry,
+            lexicon,
+            root,
+            folder,
+            found,
+            jobs,
+            published,
+            memo: None,
+        })
     }
 
     /// The same, with what tables have answered kept from one check to the next.
@@ -182,7 +197,7 @@ impl<'s> Project<'s> {
         (drafts, problems)
     }
 
-    fn each<R: Send>(
+    pub(super) fn each<R: Send>(
         &self,
         with: With,
         see: impl Fn(StoryOutcome<'_>, Option<&Story<'_>>) -> R + Sync,
@@ -194,7 +209,12 @@ impl<'s> Project<'s> {
         let (shelves, more) = library::shelves(&libraries, &self.found.stories);
         problems.extend(more);
         let elsewhere = Elsewhere::new(self.system, &self.found.stories);
-        let newsroom = Newsroom { with, ..self.newsroom(&elsewhere) };
+        // A lock that cannot be understood is a problem; what can be checked without it is.
+        let ledger = Ledger::open(self.system, &self.folder);
+        let ledger = ledger.map_err(|more| problems.extend(more)).ok();
+        let ledger = ledger.as_ref().filter(|ledger| with == With::Sources || ledger.lock.is_some());
+        let newsroom = self.newsroom(&elsewhere);
+        let newsroom = Newsroom { with, desk: Desk { ledger, ..newsroom.desk }, ..newsroom };
         let stories = shelves.with(&self.found.stories).map(|(path, shelf)| (path, Some(shelf)));
         let drafts = self.found.drafts.iter().map(|path| (path.as_path(), None));
         let stories: Vec<(&Path, Option<&Shelf<'_>>)> = stories.chain(drafts).collect();
@@ -215,7 +235,7 @@ impl<'s> Project<'s> {
         trace::trace(self.newsroom(&elsewhere), &self.found.stories, &shelves, claim)
     }
 
-    fn newsroom<'a>(&'a self, elsewhere: &'a Elsewhere<'a>) -> Newsroom<'a> {
+    pub(super) fn newsroom<'a>(&'a self, elsewhere: &'a Elsewhere<'a>) -> Newsroom<'a> {
         let desk = Desk {
             system: self.system,
             root: &self.root,
@@ -223,10 +243,19 @@ impl<'s> Project<'s> {
             widths: self.widths(),
             fiscal: self.settings.fiscal_year,
             memo: self.memo,
+            ledger: None,
         };
         let published = self.published;
-        let demands = &self.settings.coverage;
-        Newsroom { desk, registry: &self.registry, demands, published, elsewhere, with: With::Nothing }
+        Newsroom {
+            desk,
+            registry: &self.registry,
+            demands: &self.settings.coverage,
+            published,
+            today: self.system.today(),
+            stale_after: self.settings.stale_after,
+            elsewhere,
+            with: With::Nothing,
+        }
     }
 }
 

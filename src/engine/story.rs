@@ -15,12 +15,14 @@ use super::manuscript::{held_against_itself, manuscript};
 use super::names::{Home, Names, Placed, facets};
 use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
 use super::root::Refused;
+use super::sources::turned;
 use super::stub::stubs;
 use crate::assessment::{
-    Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, State, Story, Unchecked,
+    Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, Revisions, State, Story,
+    Unchecked,
 };
 use crate::checks::{Registry, ToldIn};
-use crate::claim::{Complaint, Decoded, Demands, Parser, RawFile, RawSource, decode, utf8};
+use crate::claim::{Complaint, Decoded, Demands, Lasting, Parser, RawFile, RawSource, decode, utf8};
 use crate::consistency::Contradiction;
 use crate::draft::Format;
 use crate::hedge::Verdict;
@@ -47,6 +49,8 @@ pub(super) enum With {
     Ignored,
     /// All that a fact-check file shows.
     Dossier,
+    /// The contents of the sources' files.
+    Sources,
 }
 
 /// What all stories of a run share.
@@ -57,6 +61,10 @@ pub(super) struct Newsroom<'a> {
     pub(super) demands: &'a Demands,
     /// Of stories that do not say it.
     pub(super) published: Option<Date>,
+    /// The day it is.
+    pub(super) today: Date,
+    /// How long before publication the numbers of a source may end.
+    pub(super) stale_after: Option<Lasting>,
     pub(super) with: With,
     pub(super) elsewhere: &'a Elsewhere<'a>,
 }
@@ -109,7 +117,8 @@ pub(super) fn open<R>(
     complaints.extend(more);
     // What is wrong with a library has been said of the library.
     complaints.retain(|(file, _)| std::ptr::eq(*file, &raw const rules) || file.path == rules.path);
-    let book = Book::new(desk, &names, facets);
+    let published = decoded.file.published.as_ref().map(|day| day.value.0).or(newsroom.published);
+    let book = Book::new(desk, &names, facets, published);
     let opened = Opened { newsroom, rules: &rules, decoded: &decoded, facets, complaints, book };
     Ok(then(opened, bytes))
 }
@@ -134,9 +143,12 @@ impl<'a> Opened<'a> {
         let prepared: Vec<Prepared<'a>> = self.prepare(buffer);
         let derivations =
             if self.newsroom.with == With::Dossier { self.derivations(&prepared) } else { Vec::new() };
+        let mut sources = self.source_facts(&prepared);
         let default_scope = self.default_scope();
         let (draft_path, draft) = self.read_draft(buffer);
         let mut coverage = Coverage::default();
+        let mut by_lock = None;
+        let mut revisions = Revisions::default();
         let assessments: Vec<Assessment<'a>> = match &draft {
             Ok(draft) => {
                 coverage = Coverage::of(&draft.survey);
@@ -147,6 +159,8 @@ impl<'a> Opened<'a> {
                     facets: self.facets,
                     default_scope: &default_scope,
                 };
+                revisions = self.revisions(&assessor, &prepared);
+                by_lock = self.verdicts_by_lock(&sources, &assessor, &prepared);
                 raw.claim
                     .iter()
                     .zip(prepared)
@@ -163,10 +177,12 @@ impl<'a> Opened<'a> {
             }
         };
         self.book.complete();
+        turned(&mut sources, by_lock.as_deref(), &assessments);
         if let Ok(draft) = &draft {
             coverage::ignore(draft, &raw.ignore, &mut coverage);
             coverage::ignore_inline(draft, &mut coverage);
         }
+        let crosses = self.book.cross_checks();
         let problems = self.problems();
         let story = Story {
             rules: self.rules,
@@ -174,11 +190,17 @@ impl<'a> Opened<'a> {
             facets: self.facets,
             default_scope: raw.default_scope.as_ref().map(|scope| scope.span),
             published: self.published(),
+            today: self.newsroom.today,
+            stale_after: self.newsroom.stale_after,
             fiscal: self.newsroom.desk.fiscal,
             widths: self.newsroom.desk.widths,
             assessments,
             figures: self.book.used(),
             entries: self.entries(),
+            crosses,
+            revisions,
+            forsaken: self.forsaken(&sources),
+            sources,
             contradictions: draft.as_ref().map_or_else(|_| Vec::new(), |draft| self.contradictions(draft)),
             coverage,
             demands: self.newsroom.demands,

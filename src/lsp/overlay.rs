@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use jiff::civil::Date;
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 use super::lines::{Lines, span_in};
@@ -279,6 +280,10 @@ impl System for Overlay {
             Some(document) => Some(Stamp::Edited(document.stamp)),
             None => Disk.stamp(&path),
         }
+    }
+
+    fn today(&self) -> Date {
+        Disk.today()
     }
 
     fn write(&self, _: &Path, _: &[u8]) -> io::Result<()> {

@@ -9,6 +9,7 @@ mod cell;
 mod columns;
 mod condition;
 mod days;
+mod content;
 mod encoding;
 mod error;
 mod groups;
@@ -26,6 +27,7 @@ mod traps;
 
 pub use answer::{Answer, CellPlace, Printed};
 pub use cell::{Cell, Number};
+pub use content::{Content, Digest, Digesting, NoDigest};
 pub use error::{FigureError, TableError, Unclear};
 pub use request::{
     Bound, ColumnOptions, Condition, End, Format, Match, MissingRule, Request, Select, TableOptions, Take,

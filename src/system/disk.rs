@@ -5,6 +5,10 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
 use super::{Entry, Kind, Stamp, System};
 
 /// Creates or replaces a file to write a report to.
@@ -107,6 +111,11 @@ impl System for Disk {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         Some(Stamp::Written(metadata.modified().ok()?, metadata.len()))
+    }
+
+    /// In UTC: whoever reads a lock or a baseline anywhere reads the same.
+    fn today(&self) -> Date {
+        Offset::UTC.to_datetime(Timestamp::now()).date()
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Cursor};
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::{Entry, Kind, System};
 
 /// Lends out another system's files, and its own texts in the place of some of them.
@@ -82,6 +84,10 @@ impl<S: System> System for Edited<S> {
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         self.inner.resolve(path)
+    }
+
+    fn today(&self) -> Date {
+        self.inner.today()
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {

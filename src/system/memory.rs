@@ -5,19 +5,31 @@ use std::io::{self, BufRead, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::civil::{Date, date};
+
 use super::{Entry, Kind, System, tidy};
 
 /// A file system that lives in memory; folders are there because files lie in them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+    today: Date,
+}
+
+/// The day it is where nothing else is said.
+const TODAY: Date = date(2026, 11, 24);
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { files: Mutex::default(), today: TODAY }
+    }
 }
 
 impl Memory {
     /// Holds these files.
     pub fn new<P: AsRef<Path>, C: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, C)>) -> Self {
         let files = files.into_iter().map(|(path, content)| (key(path.as_ref()), content.into())).collect();
-        Self { files: Mutex::new(files) }
+        Self { files: Mutex::new(files), today: TODAY }
     }
 
     fn content(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -84,6 +96,10 @@ impl System for Memory {
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         self.kind(path).map(|_| absolute(path)).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn today(&self) -> Date {
+        self.today
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {

@@ -5,6 +5,8 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::civil::Date;
+
 use super::{Entry, Kind, System};
 
 /// Lends out another system's files, and notes the path of each file and folder that somebody asked for, whether or not
@@ -62,6 +64,10 @@ impl<S: System> System for Recorder<S> {
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         self.inner.resolve(path)
+    }
+
+    fn today(&self) -> Date {
+        self.inner.today()
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {

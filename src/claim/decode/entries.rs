@@ -1,7 +1,9 @@
 //! The keys of each entry, and the fields that they fill.
 
 use super::{Entry, Field};
-use crate::claim::{RawBounds, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawSource, RawSpeaker};
+use crate::claim::{
+    RawBounds, RawClaim, RawColumn, RawFigure, RawIgnore, RawMember, RawRevision, RawSource, RawSpeaker,
+};
 
 macro_rules! entry {
     ($entry:ident { $($key:literal => $field:ident),+ $(,)? }) => {
@@ -32,6 +34,9 @@ entry!(RawSource {
     "page" => page,
     "note" => note,
     "retrieved" => retrieved,
+    "as_of" => as_of,
+    "recheck_by" => recheck_by,
+    "status" => status,
     "file" => file,
     "format" => format,
     "key" => key,
@@ -70,9 +75,17 @@ entry!(RawFigure {
     "scale" => scale,
     "precision" => precision,
     "exact" => exact,
+    "revised" => revised,
     "formula" => formula,
+    "cross_check" => cross_check,
     "scope" => scope,
     "kind" => kind,
+    "note" => note,
+});
+
+entry!(RawRevision {
+    "value" => value,
+    "on" => on,
     "note" => note,
 });
 
@@ -155,6 +168,7 @@ mod tests {
         assert_keys::<RawColumn<'_>>("Column");
         assert_keys::<RawBounds<'_>>("Bounds");
         assert_keys::<RawFigure<'_>>("Figure");
+        assert_keys::<RawRevision<'_>>("Revision");
         assert_keys::<RawClaim<'_>>("Claim");
         assert_keys::<RawSpeaker<'_>>("Speaker");
         assert_keys::<RawIgnore<'_>>("Ignore");

@@ -7,7 +7,7 @@ use crate::claim::document::Value;
 use crate::claim::scalar::exact;
 use crate::claim::{
     Complaint, RawBounds, RawBy, RawCell, RawCells, RawCondition, RawDate, RawMap, RawNames, RawNumber,
-    RawOccurrence, RawText, RawValue, Spanned,
+    RawOccurrence, RawRevisions, RawText, RawValue, Spanned,
 };
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
@@ -178,6 +178,20 @@ impl Decode<'_> for RawOccurrence {
         };
         complaints.push(complaint);
         None
+    }
+}
+
+impl<'a> Decode<'a> for RawRevisions<'a> {
+    fn decode(place: Place<'_, 'a>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        match place.value() {
+            Value::Table => Spanned::decode(place, complaints).map(|only| Self(vec![only])),
+            Value::Array { .. } => Vec::decode(place, complaints).map(Self),
+            _ => {
+                let complaint = place.mismatch("a table, or a list of tables");
+                complaints.push(complaint.help("write { value = \"7,180\", on = 2025-09-20 }"));
+                None
+            }
+        }
     }
 }
 

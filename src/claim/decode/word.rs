@@ -8,7 +8,7 @@ use serde::de::value::StrDeserializer;
 use super::{Decode, Place, listed, suggestion};
 use crate::claim::document::Value;
 use crate::claim::settings::{FailOn, Level};
-use crate::claim::{Complaint, RawFormat, RawKind, RawMissing, RawRecord, RawTake};
+use crate::claim::{Complaint, RawFormat, RawKind, RawMissing, RawRecord, RawStatus, RawTake};
 use crate::hedge::Hedge;
 use crate::mention::Kind;
 
@@ -62,4 +62,4 @@ macro_rules! words {
     };
 }
 
-words!(RawFormat, RawTake, RawMissing, RawKind, RawRecord, Level, FailOn, Hedge, Kind);
+words!(RawFormat, RawTake, RawMissing, RawKind, RawRecord, RawStatus, Level, FailOn, Hedge, Kind);

@@ -14,8 +14,8 @@ use super::{Book, Desk, Trouble};
 use crate::claim::{Complaint, RawFormat, RawMissing, RawSource, RawTake, RawText, Spanned};
 use crate::formula::Key;
 use crate::source::{
-    Answer, ColumnOptions, FigureError, Format, Input, MissingRule, Request, Select, TableOptions, Take,
-    answer,
+    Answer, ColumnOptions, Content, Digesting, FigureError, Format, Input, MissingRule, Request, Select,
+    TableOptions, Take, answer,
 };
 use crate::system::tidy;
 use crate::text::Span;
@@ -82,6 +82,27 @@ impl<'a> Book<'a> {
                 message
             }));
         }
+        if self.desk.ledger.is_some() {
+            self.fetch_documents(buffer);
+        }
+    }
+
+    /// Hashes the files of sources that figures are stated from: nothing else reads them.
+    fn fetch_documents(&mut self, buffer: &mut Vec<u8>) {
+        for at in 0..self.slots.len() {
+            let Some(source) = self.stated_from(at) else { continue };
+            let is_known = self.tables.iter().any(|table| table.is_of(source))
+                || self.documents.iter().any(|(known, _)| std::ptr::eq(known.raw, source.raw));
+            if is_known {
+                continue;
+            }
+            let Some(file) = &source.raw.file else { continue };
+            let path = beside(&source.file.path, &file.value);
+            match self.desk.read_document(&path, file.span, buffer) {
+                Ok(content) => self.documents.push((source, content)),
+                Err(complaint) => self.troubles.push(Trouble { file: source.file, complaint }),
+            }
+        }
     }
 }
 
@@ -96,7 +117,9 @@ pub(super) struct Table<'a> {
 /// The answers of a table, in the order of the requests.
 struct Answers {
     path: Arc<Path>,
-    answers: Vec<Result<Answer, FigureError>>,
+    given: Vec<Result<Answer, FigureError>>,
+    /// What the table is known by, where that is asked for.
+    content: Option<Content>,
 }
 
 /// A request to one of a story's tables.
@@ -129,12 +152,17 @@ impl<'a> Table<'a> {
         self.requests.get(request).map_or("", |request| request.column)
     }
 
+    /// What the table is known by, where it could be read and is hashed.
+    pub(super) fn content(&self) -> Option<Content> {
+        self.read.as_ref()?.as_ref().ok()?.content
+    }
+
     /// The answer to a request and the file that it comes from; why there is none, in words.
     pub(super) fn answer(&self, request: usize) -> Result<(&Arc<Path>, &Answer), String> {
         let unread = || "its source was not read".to_owned();
-        let Answers { path, answers } =
+        let Answers { path, given, .. } =
             self.read.as_ref().ok_or_else(unread)?.as_ref().map_err(Clone::clone)?;
-        let answer = answers.get(request).ok_or_else(unread)?.as_ref();
+        let answer = given.get(request).ok_or_else(unread)?.as_ref();
         let told = |error: &FigureError| match error.help() {
             Some(help) => format!("{}: {error}; {help}", path.display()),
             None => format!("{}: {error}", path.display()),
@@ -159,6 +187,9 @@ impl Desk<'_> {
         };
         let path = beside(&source.file.path, &file.value);
         let refuse = |message: String| Complaint::new(file.span, message);
+        // Rows are counted as one more figure, which every table has.
+        let counted = self.ledger.map(|_| with_row_count(requests));
+        let requests = counted.as_deref().unwrap_or(requests);
         let format = match &source.raw.format {
             Some(format) => table_format(format.value),
             None => path
@@ -180,27 +211,70 @@ impl Desk<'_> {
         let unreadable = |error: &dyn std::fmt::Display| refuse(format!("{}: {error}", path.display()));
         let question =
             self.memo.and_then(|memo| Some((memo, Memo::question(self.system, &path, &options, requests)?)));
-        if let Some(answers) = question.as_ref().and_then(|(memo, question)| memo.recall(question)) {
-            return Ok(Answers { path: path.into(), answers });
+        if let Some((answers, content)) = question.as_ref().and_then(|(memo, question)| memo.recall(question))
+        {
+            return Ok(Answers { path: path.into(), given: answers, content });
         }
-        let is_whole =
-            self.root.read_up_to(self.system, &path, STREAMED, buffer).map_err(|refused| match refused {
-                Refused::Outside => refuse(format!("{} lies outside of the project", path.display()))
-                    .help("allow_outside_root = true in factcheck.toml lets rule files name any path"),
-                Refused::Unreadable(error) => unreadable(&error),
-            })?;
-        let answers = if is_whole {
-            answer(Input::Bytes(buffer), &options, requests)
+        let is_whole = self.read_inside(&path, file.span, buffer)?;
+        let (answers, content) = if is_whole {
+            (answer(Input::Bytes(buffer), &options, requests), self.ledger.map(|_| Content::of(buffer)))
         } else {
             let mut stream = self.system.open(&path).map_err(|error| unreadable(&error))?;
-            answer(Input::Stream(&mut *stream), &options, requests)
+            if self.ledger.is_some() {
+                let mut stream = Digesting::new(stream);
+                let answers = answer(Input::Stream(&mut stream), &options, requests);
+                (answers, Some(stream.finish().map_err(|error| unreadable(&error))?))
+            } else {
+                (answer(Input::Stream(&mut *stream), &options, requests), None)
+            }
         };
         let answers = answers.map_err(|error| unreadable(&error))?;
+        let rows = answers.last().and_then(|rows| rows.as_ref().ok()).map(|rows| rows.rows);
+        let content = content.map(|content| Content { rows, ..content });
         if let Some((memo, question)) = question {
-            memo.remember(question, &answers);
+            memo.remember(question, &answers, content);
         }
-        Ok(Answers { path: path.into(), answers })
+        Ok(Answers { path: path.into(), given: answers, content })
     }
+
+    /// The content of a source's file that is read for nothing else. `named` is where a rule file names it.
+    pub(in crate::engine) fn read_document(
+        &self,
+        path: &Path,
+        named: Span,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Content, Complaint> {
+        let content = if self.read_inside(path, named, buffer)? {
+            Ok(Content::of(buffer))
+        } else {
+            self.system.open(path).and_then(|stream| Digesting::new(stream).finish())
+        };
+        content.map_err(|error| Complaint::new(named, format!("{}: {error}", path.display())))
+    }
+
+    /// Reads a source's file, if it is not too large and lies inside the project; says whether it is there as a whole.
+    fn read_inside(&self, path: &Path, named: Span, buffer: &mut Vec<u8>) -> Result<bool, Complaint> {
+        let refuse = |message: String| Complaint::new(named, message);
+        self.root.read_up_to(self.system, path, STREAMED, buffer).map_err(|refused| match refused {
+            Refused::Outside => refuse(format!("{} lies outside of the project", path.display()))
+                .help("allow_outside_root = true in factcheck.toml lets rule files name any path"),
+            Refused::Unreadable(error) => refuse(format!("{}: {error}", path.display())),
+        })
+    }
+}
+
+/// The requests, with how many rows there are as the last one.
+fn with_row_count<'a>(requests: &[Request<'a>]) -> Vec<Request<'a>> {
+    let count = Request {
+        select: Select::Where(Vec::new()),
+        // Any column that is there will do.
+        column: requests.first().map_or("", |request| request.column),
+        take: Take::Count,
+        group_by: None,
+        missing: MissingRule::Zero,
+        written: ColumnOptions::default(),
+    };
+    requests.iter().cloned().chain([count]).collect()
 }
 
 /// A path that a rule file names, seen from where the program runs. `rules` is tidy.

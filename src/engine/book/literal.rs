@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::names::FigureDefinition;
 use super::super::unit_text;
 use super::{Book, Figure, Printed};
-use crate::claim::{Complaint, RawKind, RawValue};
+use crate::claim::{Complaint, RawKind, RawValue, Spanned};
 use crate::formula::Quantity;
 use crate::hedge::{Hedge, allowed};
 use crate::mention::{Mention, read_whole};
@@ -15,19 +15,27 @@ use crate::number::{Interval, Reading};
 use crate::unit::{Conversion, Unit};
 
 impl<'a> Book<'a> {
-    /// A value as a story writes it carries its own interval; a number in TOML is exact.
+    /// The value that the definition of a figure states.
     pub(super) fn literal(&mut self, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, String> {
-        self.read_literal(definition).map_err(|complaint| self.trouble(definition.file, complaint))
+        let read = match &definition.raw.value {
+            Some(value) => self.read_value(definition, value),
+            None => {
+                let message = format!("the figure `{}` has no value", definition.name);
+                Err(Complaint::new(definition.name_span, message))
+            }
+        };
+        read.map(Rc::new).map_err(|complaint| self.trouble(definition.file, complaint))
     }
 
-    fn read_literal(&mut self, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, Complaint> {
+    /// A value as a story writes it carries its own interval; a number in TOML is exact.
+    pub(super) fn read_value(
+        &mut self,
+        definition: FigureDefinition<'a>,
+        value: &Spanned<RawValue<'a>>,
+    ) -> Result<Figure, Complaint> {
         let raw = definition.raw;
         // Words without a way back to whoever said them are no figure.
         self.source_of(definition)?;
-        let Some(value) = &raw.value else {
-            let message = format!("the figure `{}` has no value", definition.name);
-            return Err(Complaint::new(definition.name_span, message));
-        };
         let too_large = || Complaint::new(value.span, "this number is too large");
         let scale = match &raw.scale {
             Some(scale) => {
@@ -92,7 +100,7 @@ impl<'a> Book<'a> {
             .map_err(|message| Complaint::new(definition.name_span, message))?;
         let is_stock = raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
         let is_exact = raw.exact.as_ref().is_some_and(|exact| exact.value);
-        Ok(Rc::new(Figure {
+        Ok(Figure {
             quantity: Quantity {
                 nominal: figure.nominal,
                 range: figure.range,
@@ -102,7 +110,7 @@ impl<'a> Book<'a> {
                 series: None,
             },
             printed: Some(Printed { implied: figure.implied.filter(|_| !is_exact), hedge: figure.hedge }),
-        }))
+        })
     }
 }
 

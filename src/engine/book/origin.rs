@@ -60,7 +60,7 @@ impl<'a> Book<'a> {
     }
 
     /// The slot of a name that was asked for.
-    fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
+    pub(super) fn slot_named(&self, name: &Name<'_>) -> Option<usize> {
         if name.member.is_some() {
             let is_it = |slot: &Slot<'_>| matches!(slot, Slot::Member { name: it, .. } if it.head == name.head && it.member == name.member);
             return self.slots.iter().position(is_it);

@@ -9,10 +9,9 @@ use super::super::story::Opened;
 use super::steps::{shared, stated};
 use super::{CellFile, FigureFile, SourceFile, TableFile};
 use crate::assessment::{Story, UsedFigure};
-use crate::checks::{interval_in_words, quantity_in_words};
-use crate::claim::{RawFormat, RawTake, RawValue};
+use crate::checks::kept_in_words;
+use crate::claim::{RawFormat, RawSource, RawTake, RawValue};
 use crate::formula::Quantity;
-use crate::number::Decimal;
 use crate::source::{Format, PrintedRow, rows};
 
 /// Rows of a larger table are not looked up.
@@ -32,7 +31,7 @@ impl Opened<'_> {
             let raw = origin.as_ref().and_then(|origin| origin.definition).map(|definition| definition.raw);
             let source = origin.as_ref().and_then(|origin| origin.source).map(|source| {
                 *known.entry(std::ptr::from_ref(source.raw).cast()).or_insert_with(|| {
-                    sources.push(source_file(source));
+                    sources.push(source_file(source.name, source.raw));
                     sources.len() - 1
                 })
             });
@@ -51,7 +50,7 @@ impl Opened<'_> {
             });
             FigureFile {
                 name: used.name.to_string(),
-                value: quantity.as_ref().and_then(in_words).unwrap_or_default(),
+                value: quantity.as_ref().map(in_words).unwrap_or_default(),
                 stated: raw.and_then(stated),
                 parts: origin.map(|origin| origin.parts).unwrap_or_default(),
                 source,
@@ -99,17 +98,12 @@ fn table_format(source: SourceDefinition<'_>, path: &Path) -> Option<Format> {
     }
 }
 
-/// A quantity as people write it; where it is uncertain, where it lies.
-fn in_words(quantity: &Quantity) -> Option<String> {
-    if let Some(series) = &quantity.series {
-        return Some(series.extent());
+/// A quantity as people write it; where it is uncertain, where it lies; of a series, from where to where it goes.
+fn in_words(quantity: &Quantity) -> String {
+    match &quantity.series {
+        Some(series) => series.extent(),
+        None => kept_in_words(quantity.nominal, &quantity.range, quantity.unit),
     }
-    let factor = Decimal::from(quantity.unit.written_factor());
-    if quantity.range.as_point().is_some() {
-        return Some(quantity_in_words(quantity.nominal.checked_mul(factor)?, quantity.unit));
-    }
-    let range = quantity.range.map(|end| end.checked_mul(factor))?;
-    Some(interval_in_words(&range, quantity.unit))
 }
 
 fn defined(used: &UsedFigure<'_>) -> Option<(Arc<Path>, usize)> {
@@ -117,23 +111,27 @@ fn defined(used: &UsedFigure<'_>) -> Option<(Arc<Path>, usize)> {
     Some((file.path.clone(), file.lines().position(&file.text, span.start as usize).line))
 }
 
-fn source_file(source: SourceDefinition<'_>) -> SourceFile {
-    let raw = source.raw;
+/// A source as its rules describe it.
+pub(in crate::engine) fn source_file(name: &str, raw: &RawSource<'_>) -> SourceFile {
     let text = |it: &Option<crate::claim::Spanned<crate::claim::RawText<'_>>>| {
         it.as_ref().map(|text| text.value.to_string())
     };
+    let day = |it: &Option<crate::claim::Spanned<crate::claim::RawDate>>| it.as_ref().map(|day| day.value.0);
     let page = raw.page.as_ref().map(|page| match &page.value {
         RawValue::Number(number) => number.normalize().to_string(),
         RawValue::Text(text) => text.to_string(),
     });
     SourceFile {
-        name: source.name.to_owned(),
+        name: name.to_owned(),
         title: text(&raw.title),
         publisher: text(&raw.publisher),
         url: text(&raw.url),
         archive_url: text(&raw.archive_url),
         page,
-        retrieved: raw.retrieved.as_ref().map(|day| day.value.0),
+        retrieved: day(&raw.retrieved),
+        as_of: day(&raw.as_of),
+        recheck_by: day(&raw.recheck_by),
+        status: raw.status.as_ref().map(|status| status.value),
         note: text(&raw.note),
     }
 }

@@ -82,7 +82,7 @@ impl Opened<'_> {
 }
 
 /// A figure as its rule states it: a value in the words of its source, or a formula.
-pub(super) fn stated(figure: &RawFigure<'_>) -> Option<String> {
+pub(in crate::engine) fn stated(figure: &RawFigure<'_>) -> Option<String> {
     use crate::claim::RawValue;
     let value = figure.value.as_ref().map(|value| match &value.value {
         RawValue::Number(number) => number.normalize().to_string(),

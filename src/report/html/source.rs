@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::draft::is_web;
+use crate::claim::RawStatus;
 use crate::engine::{CellFile, ClaimFile, Dossier, FigureFile, SourceFile, TableFile};
 
 /// As many cells of a row are shown to each side of one that is meant.
@@ -83,6 +84,8 @@ fn source(source: &SourceFile) -> Markup {
             (linked(source.title.as_deref().unwrap_or(&source.name), source.url.as_deref()))
             @if let Some(page) = &source.page { ", " (page) }
             @if let Some(archive) = &source.archive_url { " (" (linked("archived", Some(archive))) ")" }
+            @if source.status == Some(RawStatus::Preliminary) { ", preliminary" }
+            @if let Some(day) = source.as_of { ", as of " (day) }
             @if let Some(day) = source.retrieved { ". Retrieved " (day) }
             "."
             @if let Some(note) = &source.note { " " span .remark { bdi { (note) } } }
