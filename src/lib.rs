@@ -11,6 +11,7 @@
 pub mod text;
 pub mod finding;
 pub mod system;
+pub mod packed;
 pub mod number;
 pub mod unit;
 pub mod hedge;

@@ -19,6 +19,8 @@ use body::Fields;
 use package::Package;
 use paper::Paper;
 
+use crate::packed::PackedError;
+
 /// Why a Word document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocxError {
@@ -37,7 +39,7 @@ pub enum DocxError {
         /// Which.
         part: String,
         /// What is read at most.
-        limit: usize,
+        limit: u64,
     },
     /// A part that cannot be unpacked or read.
     #[error("{part} in it is damaged: {what}")]
@@ -50,6 +52,19 @@ pub enum DocxError {
     /// The text is not in the document itself.
     #[error("its text lies in another file that is embedded in it (altChunk)")]
     Embedded,
+}
+
+impl From<PackedError> for DocxError {
+    fn from(error: PackedError) -> Self {
+        match error {
+            PackedError::NotZip => Self::NotZip,
+            PackedError::TooLarge { part, limit } => Self::TooLarge { part, limit },
+            PackedError::Damaged { part, what } => Self::Damaged { part, what },
+            PackedError::Bomb { ref part, .. } => {
+                Self::Damaged { part: part.clone(), what: error.to_string() }
+            }
+        }
+    }
 }
 
 impl DocxError {

@@ -7,7 +7,8 @@ use super::super::raised::is_ordinal_ending;
 use super::DocxError;
 use super::package::Part;
 use super::paper::Paper;
-use super::xml::{Name, Xml, attribute};
+use super::xml::{Name, Xml};
+use crate::packed::attribute;
 
 /// The fields that are open: what stands between a field's beginning and its result is its code, which nobody sees.
 #[derive(Debug, Default)]

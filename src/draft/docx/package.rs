@@ -1,15 +1,14 @@
-//! The archive that a document comes in: which parts it has, and how large they may be.
+//! The archive that a document comes in: which of its parts are the document and its notes.
 
 use encoding_rs::Encoding;
-use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 use quick_xml::events::Event;
-use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification, crc32};
 
 use super::DocxError;
-use super::xml::{Name, Xml, attribute};
+use super::xml::{Name, Xml};
+use crate::packed::{Archive, attribute};
 
 /// The most bytes of a part: the longest novels have a fifth of it as XML.
-const PART_LIMIT: usize = 64 << 20;
+const PART_LIMIT: u64 = 64 << 20;
 
 /// What the files of Word before 2007 begin with, and those with a password.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -17,7 +16,7 @@ const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// A document's archive.
 #[derive(Debug)]
 pub(super) struct Package<'a> {
-    archive: ZipSliceArchive<&'a [u8]>,
+    archive: Archive<'a>,
 }
 
 /// A part, unpacked.
@@ -35,8 +34,7 @@ impl<'a> Package<'a> {
         if bytes.starts_with(COMPOUND) {
             return Err(DocxError::Compound);
         }
-        let archive = ZipArchive::from_slice(bytes).map_err(|_| DocxError::NotZip)?;
-        Ok(Self { archive })
+        Ok(Self { archive: Archive::open(bytes)? })
     }
 
     /// The document itself: where the package says that it is, or where Word puts it.
@@ -77,60 +75,13 @@ impl<'a> Package<'a> {
 
     /// A part by its name, in which capital letters make no difference.
     fn part(&self, name: &str) -> Result<Option<Part>, DocxError> {
-        let damaged = |what: &str| DocxError::Damaged { part: name.to_owned(), what: what.to_owned() };
-        let mut entries = self.archive.entries();
-        while let Some(entry) =
-            entries.next_entry().map_err(|_| damaged("the archive's list of parts breaks off"))?
-        {
-            if is_named(&entry, name) {
-                let bytes = self.unpack(&entry, name)?;
-                let text = text(bytes).map_err(|at| damaged(&format!("byte {at} is no UTF-8")))?;
-                return Ok(Some(Part { name: name.to_owned(), text }));
-            }
-        }
-        Ok(None)
+        let Some(bytes) = self.archive.read(name, PART_LIMIT)? else { return Ok(None) };
+        let text = text(bytes).map_err(|at| DocxError::Damaged {
+            part: name.to_owned(),
+            what: format!("byte {at} is no UTF-8"),
+        })?;
+        Ok(Some(Part { name: name.to_owned(), text }))
     }
-
-    /// Unpacks a part of no more bytes than it declares, and than a story may have.
-    fn unpack(&self, entry: &ZipFileHeaderRecord<'_>, name: &str) -> Result<Vec<u8>, DocxError> {
-        let damaged = |what: &str| DocxError::Damaged { part: name.to_owned(), what: what.to_owned() };
-        let packed = self
-            .archive
-            .get_entry(entry.wayfinder())
-            .map_err(|_| damaged("it lies outside of the archive"))?;
-        let declared = packed.claim_verifier();
-        let size = usize::try_from(declared.uncompressed_size).unwrap_or(usize::MAX);
-        if size > PART_LIMIT {
-            return Err(DocxError::TooLarge { part: name.to_owned(), limit: PART_LIMIT >> 20 });
-        }
-        if entry.flags().is_encrypted() {
-            return Err(damaged("it is encrypted"));
-        }
-        let bytes = match entry.compression_method() {
-            CompressionMethod::STORE => packed.data().to_vec(),
-            CompressionMethod::DEFLATE => {
-                let mut bytes = vec![0; size];
-                let written =
-                    decompress_slice_iter_to_slice(&mut bytes, std::iter::once(packed.data()), false, true)
-                        .map_err(|_| damaged("it cannot be unpacked to the size that it declares"))?;
-                bytes.truncate(written);
-                bytes
-            }
-            method => return Err(damaged(&format!("it is packed by {method}, as no word processor does"))),
-        };
-        let unpacked = ZipVerification { crc: crc32(&bytes), uncompressed_size: bytes.len() as u64 };
-        declared.valid(unpacked).map_err(|_| damaged("its checksum is wrong"))?;
-        Ok(bytes)
-    }
-}
-
-fn is_named(entry: &ZipFileHeaderRecord<'_>, name: &str) -> bool {
-    let path = entry.file_path();
-    let path = path.as_ref();
-    // Some programs write paths as Windows does.
-    let same =
-        |(one, other): (&u8, &u8)| one.eq_ignore_ascii_case(other) || (*one == b'\\' && *other == b'/');
-    path.len() == name.len() && path.iter().zip(name.as_bytes()).all(same)
 }
 
 /// A part's text, in UTF-8 or UTF-16 as XML has it; else the first byte that is neither.

@@ -1,29 +1,12 @@
-use std::io::Write as _;
-
-use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
-use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter, crc32};
 
 use super::super::tests::leads_back;
 use super::super::{Format, Manuscript};
 use super::*;
+use crate::packed::archive;
 use crate::text::Span;
 
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
-
-/// An archive of these files, packed.
-pub(in super::super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut archive = ZipArchiveWriter::new(&mut bytes);
-    for (name, content) in files {
-        let new = archive.new_file(name).compression_method(CompressionMethod::DEFLATE);
-        let (mut entry, _) = new.start().unwrap();
-        entry.write_all(&compress_to_vec(content, 6)).unwrap();
-        entry.finish(DataDescriptorOutput::new(crc32(content), content.len() as u64)).unwrap();
-    }
-    archive.finish().unwrap();
-    bytes
-}
 
 /// A document with this body.
 pub(in super::super) fn document(body: &str) -> Vec<u8> {

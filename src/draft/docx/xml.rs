@@ -1,13 +1,12 @@
 //! XML as far as documents need it: elements, told apart by whether they are of the vocabulary of running text.
 
-use std::borrow::Cow;
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::QName;
 
 use super::DocxError;
 use super::package::Part;
+use crate::packed::{attributes, character};
 
 /// The vocabulary of running text: as Word writes it, and as the strict variant of the standard has it (ISO/IEC 29500).
 const WORD: [&str; 2] = [
@@ -126,32 +125,11 @@ impl<'x> Xml<'x> {
     }
 
     fn character(&self, reference: &BytesRef<'_>) -> Result<char, DocxError> {
-        let name = reference.xml10_content();
-        match (reference.resolve_char_ref(), &*name) {
-            (Ok(Some(character)), _) => Ok(character),
-            (_, "amp") => Ok('&'),
-            (_, "lt") => Ok('<'),
-            (_, "gt") => Ok('>'),
-            (_, "quot") => Ok('"'),
-            (_, "apos") => Ok('\''),
-            _ => Err(self.damaged(&format!("&{name}; stands for nothing"))),
-        }
+        character(reference)
+            .ok_or_else(|| self.damaged(&format!("&{}; stands for nothing", reference.xml10_content())))
     }
 
     fn damaged(&self, what: &str) -> DocxError {
         DocxError::Damaged { part: self.part.name.clone(), what: what.to_owned() }
     }
-}
-
-/// The value of an attribute, whatever its prefix; as written, since those that matter need no escaping.
-pub(super) fn attribute<'s>(start: &'s BytesStart<'_>, wanted: &str) -> Option<Cow<'s, str>> {
-    let is_wanted = |name: &str| name.rsplit_once(':').map_or(name, |(_, local)| local) == wanted;
-    attributes(start).find(|(name, _)| is_wanted(name)).map(|(_, value)| value)
-}
-
-/// The attributes of a start tag. That none is there twice is not checked: it would take time by the square of their number.
-fn attributes<'s>(start: &'s BytesStart<'_>) -> impl Iterator<Item = (&'s str, Cow<'s, str>)> {
-    let mut attributes = start.attributes();
-    attributes.with_checks(false);
-    attributes.flatten().map(|attribute| (attribute.key.into_inner(), attribute.value))
 }
