@@ -29,4 +29,4 @@ deny:
 
 # Five minutes on each fuzz target (needs cargo-fuzz)
 fuzz:
-    for target in rules formula numbers csv drafts quotes; do RUSTC_BOOTSTRAP=1 cargo fuzz run $target -- -max_total_time=300 || exit 1; done
+    for target in rules formula numbers csv spreadsheets drafts quotes; do RUSTC_BOOTSTRAP=1 cargo fuzz run $target -- -max_total_time=300 || exit 1; done

@@ -32,7 +32,7 @@ use crate::hedge::{Judgement, Verdict, Widths};
 use crate::mention::{Mention, Survey};
 use crate::number::{Decimal, Interval};
 use crate::scope::{FacetComparison, Facets, FiscalYear, Scope};
-use crate::source::Answer;
+use crate::source::{Answer, CellPlace};
 use crate::text::{Counting, LineIndex, Span};
 use crate::unit::Unit;
 
@@ -311,12 +311,57 @@ pub struct UsedFigure<'a> {
     /// As formulas name it.
     pub name: Name<'a>,
     /// The table that it was taken from, and the cells.
-    pub table: Option<(&'a Arc<Path>, &'a Answer)>,
+    pub table: Option<TableAnswer<'a>>,
     /// Where it is defined, in which rule file; none for a cell that a formula names.
     pub defined: Option<(&'a FileText<'a>, Span)>,
     /// The figures that it is computed from, by their index in [`Story::figures`]; cells, and single values of series, are
     /// not among them.
     pub parts: Vec<usize>,
+}
+
+/// What a table answered for a figure.
+#[derive(Clone, Copy, Debug)]
+pub struct TableAnswer<'a> {
+    /// The file, or the pattern that names several.
+    pub path: &'a Arc<Path>,
+    /// The files.
+    pub files: &'a [Arc<Path>],
+    /// The figure.
+    pub answer: &'a Answer,
+}
+
+impl<'a> TableAnswer<'a> {
+    /// The cells that it comes from, or the first of them, each with its file.
+    pub fn cells(self) -> impl Iterator<Item = (&'a Arc<Path>, &'a CellPlace)> {
+        self.answer
+            .cells()
+            .map(move |cell| (self.files.get(cell.row.file as usize).unwrap_or(self.path), cell))
+    }
+
+    /// The cells as findings point at them; `text` is what is said of each.
+    pub fn labels(self, text: &str) -> impl Iterator<Item = Label> {
+        self.answer.cells().map(move |cell| self.label(cell, text))
+    }
+
+    /// A cell of the table as findings point at it.
+    pub fn label(self, cell: &CellPlace, text: &str) -> Label {
+        let text = match self.answer.sheet() {
+            Some(sheet) => format!("{text}, sheet “{sheet}”"),
+            None => text.to_owned(),
+        };
+        let printed = cell.text.as_str();
+        let line = usize::try_from(cell.row.line).unwrap_or(usize::MAX);
+        let excerpt = match cell.column {
+            Some(column) => Excerpt::of_cell(line, column as usize, printed),
+            None => Excerpt::of_line(line, printed, Span::new(0, printed.len())),
+        };
+        Label { role: Role::Source, path: Arc::clone(self.file(cell)), excerpt, text }
+    }
+
+    /// The file that a cell is in.
+    fn file(self, cell: &CellPlace) -> &'a Arc<Path> {
+        self.files.get(cell.row.file as usize).unwrap_or(self.path)
+    }
 }
 
 impl Judged {

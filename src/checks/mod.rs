@@ -13,6 +13,7 @@ mod duplicate_rows;
 mod hedge_dropped;
 mod hedge_stretched;
 mod hedge_understates;
+mod hidden_cells;
 mod ignore_unused;
 mod ignore_without_reason;
 mod missing_periods;
@@ -61,7 +62,7 @@ use crate::formula::ScopeIssue;
 use crate::text::nearest;
 
 /// Every check, in the order of the list that `factcheck explain` prints.
-pub const ALL: [&Check; 41] = [
+pub const ALL: [&Check; 42] = [
     &quote_not_found::CHECK,
     &quote_ambiguous::CHECK,
     &claim_unchecked::CHECK,
@@ -97,6 +98,7 @@ pub const ALL: [&Check; 41] = [
     &source_revised::CHECK,
     &source_stale::CHECK,
     &provenance_missing::CHECK,
+    &hidden_cells::CHECK,
     &unused_figure::CHECK,
     &arithmetic_inconsistent::CHECK,
     &second_copy_differs::CHECK,

@@ -1,13 +1,10 @@
 //! A judged claim put into words: what its findings say alike.
 
-use std::sync::Arc;
-
 use super::wording::{Affixes, ToldIn, quantity_in_words, unit_of, words};
 use crate::assessment::{Assessment, Judged, Story};
-use crate::finding::{Excerpt, Finding, Label, Rewording, Role};
+use crate::finding::{Finding, Label, Rewording, Role};
 use crate::hedge::fitting_words;
 use crate::number::Reading;
-use crate::text::Span;
 
 /// A judged claim, its words and its value as findings tell them, made once for all of a finding.
 pub(super) struct Told<'s> {
@@ -121,13 +118,8 @@ fn quoted(words: &[String]) -> String {
 pub(super) fn source_labels(story: &Story<'_>, figures: &[usize]) -> Vec<Label> {
     let mut labels = Vec::new();
     for figure in figures.iter().filter_map(|at| story.figures.get(*at)) {
-        if let Some((path, answer)) = figure.table {
-            labels.extend(answer.cells().map(|cell| {
-                let text = cell.text.to_string();
-                let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
-                let excerpt = Excerpt::of_line(line, &text, Span::new(0, text.len()));
-                Label { role: Role::Source, path: Arc::clone(path), excerpt, text: figure.name.to_string() }
-            }));
+        if let Some(table) = figure.table {
+            labels.extend(table.labels(&figure.name.to_string()));
         } else if let Some((file, span)) = figure.defined {
             labels.push(file.label(Role::Rule, span, "stated here"));
         }

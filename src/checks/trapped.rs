@@ -1,21 +1,18 @@
 //! Figures of many rows with something in the rows that often makes them wrong.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::Arc;
 
 use super::{Check, judged};
-use crate::assessment::{Assessment, Story, UsedFigure};
-use crate::finding::{Excerpt, Finding, Label, Role};
+use crate::assessment::{Assessment, Story, TableAnswer, UsedFigure};
+use crate::finding::{Finding, Role};
 use crate::source::{CellPlace, Trap};
-use crate::text::Span;
 
 /// A trap in a figure, and the first claim that rests on it.
 pub(super) struct Trapped<'s> {
     story: &'s Story<'s>,
     assessment: &'s Assessment<'s>,
     figure: &'s UsedFigure<'s>,
-    path: &'s Arc<Path>,
+    table: TableAnswer<'s>,
     /// The trap.
     pub(super) trap: &'s Trap,
 }
@@ -23,7 +20,7 @@ pub(super) struct Trapped<'s> {
 /// The traps in figures that claims rest on, each figure once. A single value of a series is not troubled by the others.
 pub(super) fn trapped<'s>(story: &'s Story<'s>) -> Vec<Trapped<'s>> {
     let has_traps =
-        |figure: &UsedFigure<'_>| figure.table.is_some_and(|(_, answer)| !answer.traps.is_empty());
+        |figure: &UsedFigure<'_>| figure.table.is_some_and(|table| !table.answer.traps.is_empty());
     // Hardly any story has one, and this is all that the others pay.
     if !story.figures.iter().any(has_traps) {
         return Vec::new();
@@ -35,12 +32,12 @@ pub(super) fn trapped<'s>(story: &'s Story<'s>) -> Vec<Trapped<'s>> {
         while let Some(at) = open.pop() {
             let Some(figure) = story.figures.get(at).filter(|_| seen.insert(at)) else { continue };
             open.extend(&figure.parts);
-            if let Some((path, answer)) = figure.table {
-                found.extend(answer.traps.iter().map(|trap| Trapped {
+            if let Some(table) = figure.table {
+                found.extend(table.answer.traps.iter().map(|trap| Trapped {
                     story,
                     assessment,
                     figure,
-                    path,
+                    table,
                     trap,
                 }));
             }
@@ -57,7 +54,7 @@ impl<'s> Trapped<'s> {
 
     /// The table.
     pub(super) fn table(&self) -> std::path::Display<'s> {
-        self.path.display()
+        self.table.path.display()
     }
 
     /// A finding about the figure, which points at the words that rest on it, at its definition and at some cells.
@@ -71,12 +68,7 @@ impl<'s> Trapped<'s> {
         if let Some((file, span)) = self.figure.defined {
             finding.labels.push(file.label(Role::Rule, span, ""));
         }
-        let cells = cells.into_iter().map(|(cell, text)| {
-            let printed = cell.text.as_str();
-            let line = usize::try_from(cell.line).unwrap_or(usize::MAX);
-            let excerpt = Excerpt::of_line(line, printed, Span::new(0, printed.len()));
-            Label { role: Role::Source, path: Arc::clone(self.path), excerpt, text: text.to_owned() }
-        });
+        let cells = cells.into_iter().map(|(cell, text)| self.table.label(cell, text));
         finding.labels.extend(cells);
         finding
     }

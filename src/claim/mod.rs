@@ -37,7 +37,7 @@ pub use raw::{
 };
 pub use record::{day, record, said, span_of};
 pub use review::{RatingWords, Review};
-pub use scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
+pub use scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawRow, RawText, RawValue};
 pub use schema::schema;
 pub use settings::{FailOn, Level, Settings};
 pub use spanned::Spanned;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::Spanned;
 use super::condition::RawCondition;
-use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
+use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawRow, RawText, RawValue};
 
 /// The rules of a story, or a library of sources, figures and scopes that several stories share.
 #[derive(Clone, Debug, Default, JsonSchema)]
@@ -81,8 +81,16 @@ pub struct RawSource<'a> {
     pub recheck_by: Option<Spanned<RawDate>>,
     /// Whether its publisher says that the numbers may change.
     pub status: Option<Spanned<RawStatus>>,
-    /// The table, relative to this rule file.
+    /// The table, relative to this rule file. `*` and `?` in its name stand for several files with the same columns.
     pub file: Option<Spanned<RawText<'a>>>,
+    /// The column with the name of the file, of a table in several files: `file`, unless this says otherwise.
+    pub file_column: Option<Spanned<RawText<'a>>>,
+    /// The sheet of a spreadsheet; may be left out where only one is visible.
+    pub sheet: Option<Spanned<RawText<'a>>>,
+    /// The row of a spreadsheet with the names of the columns, the lowest if they take several; else it is looked for.
+    pub header: Option<Spanned<RawRow>>,
+    /// The cells of a spreadsheet that are the table, column names included: "B4:F31", "Summary!B4:F31".
+    pub range: Option<Spanned<RawText<'a>>>,
     /// The table's format, where the file's name does not tell.
     pub format: Option<Spanned<RawFormat>>,
     /// The column whose values name the rows, so that formulas can name cells: `budget.fy2024.amount`.
@@ -124,6 +132,8 @@ pub struct RawFigure<'a> {
     pub column: Option<Spanned<RawText<'a>>>,
     /// The column whose values each have a value of their own: a year, a month, a state. The figure is then a series.
     pub group_by: Option<Spanned<RawText<'a>>>,
+    /// One cell of a spreadsheet, instead of `where` and `column`: "C7", "Summary!C7".
+    pub cell: Option<Spanned<RawText<'a>>>,
     /// What to make of several rows; without it, exactly one must match.
     pub take: Option<Spanned<RawTake>>,
     /// What to make of rows without a number.
@@ -294,6 +304,14 @@ pub enum RawFormat {
     Json,
     /// An object a line.
     Ndjson,
+    /// A spreadsheet of Excel.
+    Xlsx,
+    /// The same, with macros, which are not run.
+    Xlsm,
+    /// A spreadsheet in the Open Document Format.
+    Ods,
+    /// A spreadsheet of Excel 97 to 2003.
+    Xls,
 }
 
 /// What is made of the numbers in several rows.

@@ -35,6 +35,10 @@ pub enum RawOccurrence {
     All,
 }
 
+/// A row of a spreadsheet, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawRow(pub u32);
+
 /// One name, or a list of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawNames<'a>(pub Vec<Spanned<RawText<'a>>>);

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::condition::{RawBounds, RawCell, RawCells, RawCondition, RawNumber};
 use super::raw::{RawBy, RawFile, RawRevision, RawRevisions, RawSpeaker};
-use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawText, RawValue};
+use super::scalar::{RawDate, RawMap, RawNames, RawOccurrence, RawRow, RawText, RawValue};
 
 /// The JSON Schema (draft 2020-12) of rule files, made from the types that decode them. Editors that know TOML take it
 /// from the first line of a rule file: `#:schema ../docs/rules.schema.json`.
@@ -153,6 +153,20 @@ impl JsonSchema for RawOccurrence {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "anyOf": [{ "type": "integer", "minimum": 1 }, { "const": "all" }] })
+    }
+}
+
+impl JsonSchema for RawRow {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Row".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1 })
     }
 }
 

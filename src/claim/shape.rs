@@ -142,6 +142,9 @@ impl Shape for Spanned<RawSource<'_>> {
             ("url", &source.url),
             ("archive_url", &source.archive_url),
             ("file", &source.file),
+            ("file_column", &source.file_column),
+            ("sheet", &source.sheet),
+            ("range", &source.range),
             ("key", &source.key),
             ("unit", &source.unit),
             ("scale", &source.scale),
@@ -152,6 +155,10 @@ impl Shape for Spanned<RawSource<'_>> {
             let about_a_table = [
                 ("key", source.key.as_ref().map(|key| key.span)),
                 ("format", source.format.as_ref().map(|format| format.span)),
+                ("file_column", source.file_column.as_ref().map(|column| column.span)),
+                ("sheet", source.sheet.as_ref().map(|sheet| sheet.span)),
+                ("header", source.header.as_ref().map(|header| header.span)),
+                ("range", source.range.as_ref().map(|range| range.span)),
                 ("columns", source.columns.first().map(|(name, _)| name.span)),
             ];
             for (key, at) in about_a_table {
@@ -188,6 +195,7 @@ impl Shape for Spanned<RawFigure<'_>> {
             ("source", &figure.source),
             ("column", &figure.column),
             ("group_by", &figure.group_by),
+            ("cell", &figure.cell),
             ("unit", &figure.unit),
             ("scale", &figure.scale),
             ("precision", &figure.precision),
@@ -237,6 +245,7 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
         ("where", figure.rows.as_ref().map(|rows| rows.span)),
         ("column", figure.column.as_ref().map(|column| column.span)),
         ("group_by", figure.group_by.as_ref().map(|keys| keys.span)),
+        ("cell", figure.cell.as_ref().map(|cell| cell.span)),
         ("take", figure.take.as_ref().map(|take| take.span)),
         ("missing", figure.missing.as_ref().map(|missing| missing.span)),
     ];
@@ -248,9 +257,22 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
     let given = figure.value.as_ref().map(|value| ("value", value.span));
     let computed = figure.formula.as_ref().map(|formula| ("formula", formula.span));
     let Some((key, at)) = given.or(computed) else {
-        if figure.column.is_none() && figure.take.is_none() {
+        if let Some(cell) = &figure.cell {
+            // A cell is named by itself, and nothing is left to choose.
+            let excluded = of_a_table.into_iter().filter(|(key, _)| !matches!(*key, "cell" | "missing"));
+            for (other, place) in excluded.filter_map(|(other, place)| Some((other, place?))) {
+                let message = format!("`{other}` is not for a figure with a `cell`");
+                complaints.push(Complaint::new(place, message).related(cell.span, "`cell` names its place"));
+            }
+            if figure.source.is_none() {
+                complaints
+                    .push(Complaint::new(span, "missing key `source`: the figure is taken from a table"));
+            }
+        } else if figure.column.is_none() && figure.take.is_none() {
             let complaint = Complaint::new(span, "the figure has no value");
-            complaints.push(complaint.help("give it a `value`, a `column` of its source, or a `formula`"));
+            complaints.push(
+                complaint.help("give it a `value`, a `column` or a `cell` of its source, or a `formula`"),
+            );
         } else if figure.source.is_none() {
             complaints.push(Complaint::new(span, "missing key `source`: the figure is taken from a table"));
         } else if figure.column.is_none() && figure.take.is_some_and(|take| take.value != RawTake::Count) {

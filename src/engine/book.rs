@@ -2,7 +2,9 @@
 
 mod conditions;
 mod cross;
+mod described;
 mod fetch;
+mod files;
 mod literal;
 mod member;
 mod origin;
@@ -10,14 +12,13 @@ mod revised;
 mod supposed;
 mod taken;
 
+pub(super) use described::{sheet_options, table_format};
 pub(super) use fetch::beside;
 pub(super) use revised::Overtaken;
 pub(super) use supposed::{Supposed, SupposedValue};
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -26,7 +27,7 @@ use super::ledger::Ledger;
 use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
 use super::root::Root;
-use crate::assessment::{FileText, UsedFigure};
+use crate::assessment::{FileText, TableAnswer, UsedFigure};
 use crate::claim::{Complaint, RawFigure, RawKind, RawScope, RawSource, RawText, Spanned};
 use crate::formula::{Context, Formula, FormulaError, Name, Quantity};
 use crate::hedge::{Lexicon, Widths};
@@ -198,7 +199,7 @@ impl<'a> Book<'a> {
         let cross = raw.cross_check.as_ref().map(parse);
         let mut state = State::New;
         let mut request = None;
-        if raw.column.is_some() {
+        if raw.column.is_some() || raw.cell.is_some() {
             match self.table_request(definition) {
                 Ok((source, asked)) => request = Some(self.ask(source, asked)),
                 Err(complaint) => state = State::Done(Err(self.trouble(definition.file, complaint))),
@@ -263,7 +264,7 @@ impl<'a> Book<'a> {
         };
         let (source, request) = (*source, *request);
         let scope = self.source_scope(source, request)?;
-        let (_, answer) = self.answer(request)?;
+        let answer = self.answer(request)?.answer;
         let quantity = of_answer(answer, scope, false);
         Ok(if self.supposed.is_empty() { quantity } else { self.as_supposed(at, quantity) })
     }
@@ -318,7 +319,7 @@ impl<'a> Book<'a> {
         figure
     }
 
-    fn answer(&self, id: RequestId) -> Result<(&Arc<Path>, &Answer), String> {
+    fn answer(&self, id: RequestId) -> Result<TableAnswer<'_>, String> {
         match self.tables.get(id.table) {
             Some(table) => table.answer(id.request),
             None => Err("its source was not read".to_owned()),
@@ -343,7 +344,7 @@ impl<'a> Book<'a> {
         let below = of_source.map_or(Ok(Scope::default()), |source| self.source_scope(source, request))?;
         let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
         let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
-        let (_, answer) = self.answer(request)?;
+        let answer = self.answer(request)?.answer;
         Ok(Rc::new(Figure { quantity: of_answer(answer, own.over(&below), is_stock), printed: None }))
     }
 
@@ -430,8 +431,9 @@ impl<'a> Book<'a> {
                     }
                     _ => (None, None),
                 };
-                let path = request.and_then(table).map(|(path, _)| path);
-                UsedFigure { name: name.clone(), table: path.zip(own), defined, parts: Vec::new() }
+                let whole = request.and_then(table).zip(own);
+                let table = whole.map(|(whole, answer)| TableAnswer { answer, ..whole });
+                UsedFigure { name: name.clone(), table, defined, parts: Vec::new() }
             }
         });
         used.collect()

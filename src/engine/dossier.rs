@@ -131,8 +131,12 @@ pub struct FigureFile {
 /// The cells that a figure was taken from.
 #[derive(Clone, Debug, Default)]
 pub struct TableFile {
-    /// The table.
+    /// The table: its file, or the pattern that names several.
     pub path: Arc<str>,
+    /// The sheet of a spreadsheet.
+    pub sheet: Option<String>,
+    /// What is counted in it: `line` or `row`.
+    pub counted: &'static str,
     /// The column, as rules name it.
     pub column: String,
     /// What was made of several rows.
@@ -146,12 +150,21 @@ pub struct TableFile {
 /// A cell in its row.
 #[derive(Clone, Debug, Default)]
 pub struct CellFile {
+    /// Its file.
+    pub path: Arc<str>,
     /// The line on which its row begins.
     pub line: u64,
     /// What is printed in it, or the beginning of that.
     pub text: String,
     /// The whole row, where it can be shown.
     pub row: Option<PrintedRow>,
+}
+
+impl CellFile {
+    /// Whether another cell is in the same row, and that is shown.
+    pub fn is_in_row_of(&self, other: &Self) -> bool {
+        self.row.is_some() && self.line == other.line && self.path == other.path
+    }
 }
 
 /// A source, as its rules describe it.

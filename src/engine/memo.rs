@@ -2,7 +2,7 @@
 //! its tables stay as they are.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::source::{Answer, Content, FigureError, Request, TableOptions};
@@ -13,7 +13,7 @@ const MOST: usize = 256;
 
 type Answers = Vec<Result<Answer, FigureError>>;
 
-/// Questions to tables, and their answers. A table is known by its content's stamp, so that one that changes is read
+/// Questions to tables, and their answers. A table is known by the stamps of its files, so that one that changes is read
 /// again.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -23,8 +23,7 @@ pub struct Memo {
 /// A table as it is at the moment, and all that is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Question {
-    path: PathBuf,
-    stamp: Stamp,
+    files: Vec<(PathBuf, Stamp)>,
     /// Options and requests, in full, so that no two questions are taken for one.
     asked: String,
 }
@@ -47,12 +46,12 @@ impl Memo {
     /// The question that requests to a table are; `None` where nothing tells whether the table has changed.
     pub(super) fn question(
         system: &dyn System,
-        path: &Path,
+        files: &[PathBuf],
         options: &TableOptions<'_>,
         requests: &[Request<'_>],
     ) -> Option<Question> {
-        let stamp = system.stamp(path)?;
-        Some(Question { path: path.to_owned(), stamp, asked: format!("{options:?}{requests:?}") })
+        let files = files.iter().map(|path| Some((path.clone(), system.stamp(path)?)));
+        Some(Question { files: files.collect::<Option<_>>()?, asked: format!("{options:?}{requests:?}") })
     }
 
     pub(super) fn recall(&self, question: &Question) -> Option<(Answers, Option<Content>)> {
@@ -83,7 +82,7 @@ mod tests {
     use super::*;
 
     fn question(state: u64, asked: &str) -> Question {
-        Question { path: PathBuf::from("a.csv"), stamp: Stamp::Edited(state), asked: asked.to_owned() }
+        Question { files: vec![(PathBuf::from("a.csv"), Stamp::Edited(state))], asked: asked.to_owned() }
     }
 
     #[test]

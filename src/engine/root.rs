@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::system::System;
+use crate::system::{Entry, System};
 
 /// The folder that everything a rule file names lies in, unless the settings allow more.
 #[derive(Debug)]
@@ -48,6 +48,13 @@ impl Root {
         let target = system.resolve(path).ok().filter(|target| target.starts_with(root));
         let target = target.ok_or(Refused::Outside)?;
         system.read_unlinked(&target, limit, into)?.ok_or(Refused::Outside)
+    }
+
+    /// Lists a folder that lies inside with every link followed.
+    pub(super) fn list(&self, system: &dyn System, folder: &Path) -> Result<Vec<Entry>, Refused> {
+        let is_inside =
+            self.folder.as_ref().is_none_or(|root| self.holds_folder(system, root, &folder.join("*")));
+        if is_inside { Ok(system.list(folder)?) } else { Err(Refused::Outside) }
     }
 
     /// Whether the folder of a path lies inside. One that does not exist is let pass, since reading fails anyway.

@@ -1,12 +1,14 @@
 //! How a claim's value comes about, step by step, down to the source cells.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::library::Shelves;
 use super::story::{Newsroom, Scratch, open};
 use crate::formula::Context;
 use crate::number::Decimal;
-use crate::text::nearest;
+use crate::source::CellPlace;
+use crate::text::{column_letters, nearest};
 
 /// A claim's derivation.
 #[derive(Clone, Debug)]
@@ -149,9 +151,19 @@ pub(super) fn trace(
 }
 
 fn sources(figure: &crate::assessment::UsedFigure<'_>) -> Vec<String> {
-    if let Some((path, answer)) = figure.table {
-        let mut lines: Vec<String> =
-            answer.cells().map(|cell| format!("{}:{}: {}", path.display(), cell.line, cell.text)).collect();
+    if let Some(table) = figure.table {
+        let told = |(path, cell): (&Arc<Path>, &CellPlace)| {
+            let (path, text) = (path.display(), &cell.text);
+            match cell.column.map(|column| column_letters(column as usize)) {
+                Some(letters) => {
+                    let sheet = table.answer.sheet().unwrap_or_default();
+                    format!("{path}: sheet “{sheet}”, cell {letters}{}: {text}", cell.row.line)
+                }
+                None => format!("{path}:{}: {text}", cell.row.line),
+            }
+        };
+        let answer = table.answer;
+        let mut lines: Vec<String> = table.cells().map(told).collect();
         let told = u64::try_from(lines.len()).unwrap_or(u64::MAX);
         if answer.rows > told {
             lines.push(format!("and {} more rows", answer.rows - told));

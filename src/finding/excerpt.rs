@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::text::{Counting, LineIndex, Position, Span};
+use crate::text::{Counting, LineIndex, Position, Span, column_letters};
 
 /// How much of a line is kept to each side of what is pointed at: enough for a reader, whatever the line's length.
 const CONTEXT: usize = 2000;
@@ -66,18 +66,38 @@ impl Excerpt {
         }
     }
 
+    /// A cell of a spreadsheet, by its row, from 1, and its column, from 0.
+    pub fn of_cell(row: usize, column: usize, text: &str) -> Self {
+        let excerpt = Self::of_line(row, text, Span::new(0, text.len()));
+        let at = Position { line: row, column: column + 1, column_utf16: column + 1 };
+        Self { start: at, end: at, counting: Counting::Cells, ..excerpt }
+    }
+
     /// The same, of a file in which something else is counted.
     #[must_use]
     pub fn counted(self, counting: Counting) -> Self {
         Self { counting, ..self }
     }
 
-    /// Where the span begins, as people are told: `story.md:36:76`, or `story.docx: paragraph 12, character 34`.
+    /// Where the span begins, as people are told: `story.md:36:76`, `story.docx: paragraph 12, character 34`, or
+    /// `removals.xlsx: cell C7`.
     pub fn place(&self, path: &Path) -> String {
         let (path, Position { line, column, .. }) = (path.display(), self.start);
         match self.counting {
             Counting::Lines => format!("{path}:{line}:{column}"),
-            Counting::Paragraphs => format!("{path}: paragraph {line}, character {column}"),
+            Counting::Paragraphs | Counting::Cells => {
+                format!("{path}: {}", self.in_words().unwrap_or_default())
+            }
+        }
+    }
+
+    /// Where the span begins, in words, if the file has no lines that an editor could show.
+    pub fn in_words(&self) -> Option<String> {
+        let Position { line, column, .. } = self.start;
+        match self.counting {
+            Counting::Lines => None,
+            Counting::Paragraphs => Some(format!("paragraph {line}, character {column}")),
+            Counting::Cells => Some(format!("cell {}{line}", column_letters(column.saturating_sub(1)))),
         }
     }
 

@@ -105,9 +105,12 @@ impl Sheet {
         let figures = story.figures.iter().map(|figure| FigureSheet {
             name: figure.name.to_string(),
             defined: figure.defined.map(|(file, span)| (absolute(&file.path), span)),
-            cells: figure.table.map(|(path, answer)| {
-                let lines = answer.cells().map(|cell| usize::try_from(cell.line).unwrap_or(usize::MAX));
-                (absolute(path), lines.collect())
+            cells: figure.table.and_then(|table| {
+                // No editor shows the cells of a spreadsheet; of several files, it goes to the first.
+                let path = table.cells().find(|(_, cell)| cell.column.is_none())?.0;
+                let here = table.cells().filter(|(of, _)| *of == path);
+                let lines = here.map(|(_, cell)| usize::try_from(cell.row.line).unwrap_or(usize::MAX));
+                Some((absolute(path), lines.collect()))
             }),
         });
         let wordings = Wording::all(story, &outcome.findings);

@@ -150,6 +150,11 @@ pub struct Bounded<'a> {
     since: u64,
 }
 
+/// Bytes that are not packed, to be read like a part.
+pub fn as_part(bytes: &[u8]) -> PartReader<'_> {
+    BufReader::with_capacity(1 << 16, Bounded { unpacked: Box::new(bytes), since: 0 })
+}
+
 impl Bounded<'_> {
     /// The longest tag or text that is read, in bytes.
     const LONGEST: u64 = 16 << 20;

@@ -5,10 +5,12 @@
 
 mod archive;
 mod inflate;
+mod relation;
 mod stream;
 mod xml;
 
-pub use archive::{Archive, PackedError, PartReader};
+pub use archive::{Archive, PackedError, PartReader, as_part};
+pub use relation::joined;
 pub use stream::{Packing, unpack};
 pub use xml::{attribute, attributes, character};
 

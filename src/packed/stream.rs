@@ -137,12 +137,9 @@ impl<R: BufRead> Gzip<R> {
         }
         for flag in TEXT_FLAGS {
             // A name and a comment, which end in a zero.
-            while flags & flag != 0 {
-                let mut byte = [0];
+            let mut byte = [u8::from(flags & flag != 0)];
+            while byte != [0] {
                 input.read_exact(&mut byte)?;
-                if byte == [0] {
-                    break;
-                }
             }
         }
         if flags & 0x02 != 0 {

@@ -9,7 +9,6 @@ use std::io::{self, Write};
 
 use crate::engine::{Problem, StoryOutcome};
 use crate::finding::{Excerpt, Finding, Fingerprint, Role, Severity, slashed};
-use crate::text::Counting;
 
 use super::{Chunk, Ending, Format, SEVERITIES, Style, Summary, closing_line, concise, markdown, place_of};
 
@@ -70,9 +69,9 @@ fn command(name: &str, place: &Place<'_>, title: &str, text: &str) -> String {
     let mut told = String::new();
     if let Some((excerpt, role)) = place.at {
         let (start, end) = (excerpt.start, excerpt.end);
-        if excerpt.counting == Counting::Paragraphs {
+        if let Some(words) = excerpt.in_words() {
             // Nobody could be shown a line of it.
-            told = format!("paragraph {}, character {}: ", start.line, start.column);
+            told = format!("{words}: ");
         } else {
             _ = write!(command, ",line={}", start.line);
             if end.line != start.line {

@@ -169,13 +169,13 @@ fn located(label: &Label) -> Value {
     place(&label.path, &label.excerpt, label.role)
 }
 
-/// A place. What has no lines is known by its paragraphs, which are no region of the file; of a table the line is known.
+/// A place. What has no lines is known by its paragraphs or cells, which are no region of the file; of a table the line is known.
 fn place(path: &Path, excerpt: &Excerpt, role: Role) -> Value {
-    if excerpt.counting == Counting::Paragraphs {
-        let name = format!("paragraph {}, character {}", excerpt.start.line, excerpt.start.column);
+    if let Some(name) = excerpt.in_words() {
+        let kind = if excerpt.counting == Counting::Cells { "cell" } else { "paragraph" };
         return json!({
             "physicalLocation": { "artifactLocation": artifact(path) },
-            "logicalLocations": [{ "name": name, "kind": "paragraph" }],
+            "logicalLocations": [{ "name": name, "kind": kind }],
         });
     }
     let mut region = region(excerpt);

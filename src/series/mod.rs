@@ -26,8 +26,12 @@ pub struct Member {
     pub value: Decimal,
     /// How many rows it was made from.
     pub rows: u64,
-    /// The line of the first of them.
+    /// In which of the files of its table the first of them is, from 0.
+    pub file: u32,
+    /// The line of the first of them; in a spreadsheet the row.
     pub line: u64,
+    /// The column of the cell there, from 0, in a spreadsheet.
+    pub column: Option<u32>,
     /// What is printed in the cell there.
     pub printed: Box<str>,
 }

@@ -209,7 +209,9 @@ mod tests {
             key: (*key).into(),
             value: (*value).into(),
             rows: 1,
+            file: 0,
             line: 2,
+            column: None,
             printed: value.to_string().into(),
         };
         Series::new(values.iter().map(member).collect())

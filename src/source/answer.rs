@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::place::{Hidden, OnSheet, RowPlace};
 use super::traps::Trap;
-use crate::series::Series;
+use crate::series::{Member, Series};
+use crate::text::Counting;
 use crate::unit::Unit;
 
 /// A figure taken from a table.
@@ -25,6 +27,7 @@ pub struct Answer {
     pub missing: u64,
     /// What in its rows often makes a figure wrong.
     pub traps: Vec<Trap>,
+    pub(super) on_sheet: Option<Box<OnSheet>>,
     pub(super) cells: Cells,
 }
 
@@ -34,9 +37,22 @@ impl Answer {
     pub fn of_member(&self, at: usize) -> Self {
         let member = self.series.as_ref().and_then(|series| series.members().get(at));
         let (value, rows) = member.map_or((self.value, 0), |member| (member.value, member.rows));
-        let cell = member.map(|member| CellPlace { line: member.line, text: Printed::new(&member.printed) });
-        let cells = cell.map_or_else(Cells::default, Cells::one);
-        Self { value, unit: self.unit, series: None, rows, missing: 0, traps: Vec::new(), cells }
+        let cells = member.map_or_else(Cells::default, |member| Cells::one(CellPlace::of_member(member)));
+        let on_sheet = self.on_sheet.as_ref().map(|on| {
+            let hidden = Hidden { rows: 0, first: Vec::new(), ..on.hidden };
+            Box::new(OnSheet { sheet: Arc::clone(&on.sheet), hidden })
+        });
+        Self { value, unit: self.unit, series: None, rows, missing: 0, traps: Vec::new(), on_sheet, cells }
+    }
+
+    /// The sheet that it stands on, in a spreadsheet.
+    pub fn sheet(&self) -> Option<&str> {
+        self.on_sheet.as_ref().map(|on| &*on.sheet)
+    }
+
+    /// What of it is not seen on the screen; none where all is.
+    pub fn hidden(&self) -> Option<&Hidden> {
+        self.on_sheet.as_ref().map(|on| &on.hidden).filter(|hidden| hidden.is_any())
     }
 
     /// The cells it comes from, in the order of the file: the only one, the one that holds the smallest or largest
@@ -79,10 +95,21 @@ impl Cells {
 /// A cell in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CellPlace {
-    /// The line on which its row begins, from 1.
-    pub line: u64,
+    /// Where its row begins.
+    pub row: RowPlace,
+    /// Its column, from 0, in a spreadsheet.
+    pub column: Option<u32>,
     /// What is printed in it.
     pub text: Printed,
+}
+
+impl CellPlace {
+    /// The first cell that a value of a series was made from.
+    pub fn of_member(member: &Member) -> Self {
+        let counting = if member.column.is_some() { Counting::Cells } else { Counting::Lines };
+        let row = RowPlace { file: member.file, line: member.line, counting };
+        Self { row, column: member.column, text: Printed::new(&member.printed) }
+    }
 }
 
 /// A cell's text, to be shown to people: kept in place, since there are millions of cells and nearly all are short;

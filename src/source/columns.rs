@@ -1,9 +1,12 @@
 //! The columns that requests speak of, and where a table has them.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::error::FigureError;
 use super::name;
 use super::request::{ColumnOptions, TableOptions};
-use super::row::trimmed;
+use super::row::{Row, trimmed};
 use crate::text::nearest;
 
 /// The number of a column that something speaks of.
@@ -18,6 +21,10 @@ pub(super) struct Columns<'a> {
     set: usize,
     /// The first names of the table, for messages.
     known: Vec<String>,
+    /// Every name of the file at hand, where files must have the same.
+    names: Option<BTreeSet<String>>,
+    /// The name of the file at hand, where a column has that.
+    file: Option<String>,
 }
 
 #[derive(Debug)]
@@ -39,6 +46,8 @@ enum Bound {
     Several(Vec<String>),
 }
 
+/// Where the file's name stands: in no column of the file itself.
+const FILE: usize = usize::MAX - 1;
 /// How many names of a table are told.
 const TOLD: usize = 12;
 /// How many are searched for a similar one.
@@ -47,7 +56,8 @@ const KNOWN: usize = 1000;
 impl<'a> Columns<'a> {
     /// With the columns that the options name.
     pub(super) fn new(options: &TableOptions<'a>) -> Self {
-        let mut columns = Self { wanted: Vec::with_capacity(4), set: 0, known: Vec::new() };
+        let mut columns =
+            Self { wanted: Vec::with_capacity(4), set: 0, known: Vec::new(), names: None, file: None };
         for (name, written) in options.columns {
             let ColumnId(id) = columns.want(name);
             if let Some(wanted) = columns.wanted.get_mut(id) {
@@ -68,10 +78,46 @@ impl<'a> Columns<'a> {
         }))
     }
 
+    /// Begins the next file of a table that is in several: columns may stand elsewhere there. Its name stands in a column, too.
+    pub(super) fn begin_file(&mut self, column: &str, name: &str) {
+        self.wanted.iter_mut().for_each(|wanted| wanted.bound = Bound::Nowhere);
+        self.names = None;
+        self.meet(FILE, column, false);
+        self.remember(column);
+        self.names = Some(BTreeSet::new());
+        self.file = Some(name.to_owned());
+    }
+
+    /// Every name that the file at hand has.
+    pub(super) fn end_file(&mut self) -> BTreeSet<String> {
+        self.names.take().unwrap_or_default()
+    }
+
+    /// The text of a row in a column, as it says which row it is.
+    pub(super) fn label<'r>(&'r self, id: ColumnId, row: Row<'r>) -> Cow<'r, str> {
+        match self.index(id) {
+            Some(FILE) => self.file.as_deref().unwrap_or_default().into(),
+            Some(index) => row.label(index),
+            None => Cow::default(),
+        }
+    }
+
+    /// The text of a row in a column, as a figure takes it.
+    pub(super) fn text<'r>(&'r self, id: ColumnId, row: Row<'r>) -> Cow<'r, str> {
+        match self.index(id) {
+            Some(FILE) => self.file.as_deref().unwrap_or_default().into(),
+            Some(index) => row.text(index),
+            None => Cow::default(),
+        }
+    }
+
     /// Takes notice of the column of the table at `index`, and says whether it is one that something speaks of. `late`
     /// says that rows without it have been read already.
     pub(super) fn meet(&mut self, index: usize, printed: &str, late: bool) -> bool {
         let printed = trimmed(printed);
+        if let Some(names) = &mut self.names {
+            names.insert(printed.to_owned());
+        }
         let mut is_wanted = false;
         for wanted in &mut self.wanted {
             is_wanted |= wanted.meet(index, printed, late);

@@ -29,6 +29,15 @@ impl Content {
     }
 }
 
+impl Content {
+    /// The content of a table that goes on in another file: it changes with either of them.
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
+        let both = Sha256::new().chain_update(self.digest.0).chain_update(next.digest.0);
+        Self { digest: Digest(both.finalize().into()), size: self.size + next.size, rows: None }
+    }
+}
+
 impl Digest {
     /// The first digits, enough for people to tell two files apart.
     pub fn short(self) -> String {

@@ -5,6 +5,8 @@ use std::{fmt, io};
 use jiff::civil::Date;
 
 use super::answer::Printed;
+use super::place::RowPlace;
+use super::workbook::WorkbookError;
 
 /// Why a file is not a table. The caller knows the file's name.
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +91,23 @@ pub enum TableError {
         /// What stands there.
         found: &'static str,
     },
+    /// A spreadsheet.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+    /// A spreadsheet that is too large to be kept in memory.
+    #[error("a spreadsheet of more than {limit} MB: save its sheet as .csv")]
+    WorkbookTooLarge {
+        /// The largest that is read.
+        limit: u64,
+    },
+    /// Of several files that are one table, one has other columns.
+    #[error("its columns are not those of the first file{}{}", listed(" that it lacks", .missing), listed(" that only it has", .extra))]
+    OtherColumns {
+        /// Those that only the first has.
+        missing: Vec<String>,
+        /// Those that only this one has.
+        extra: Vec<String>,
+    },
     /// The rules speak of a column that is not there.
     #[error("no column `{column}` (it has {})", list(.known))]
     UnknownColumn {
@@ -99,6 +118,19 @@ pub enum TableError {
         /// The most similar of them.
         nearest: Option<String>,
     },
+}
+
+impl TableError {
+    /// What to do about it, where that is known.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Workbook(error) => error.help(),
+            Self::OtherColumns { .. } => {
+                Some("give the files the same column names, or narrow the pattern in `file`".to_owned())
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Why a figure cannot be taken from a table. What to do about it is in [`FigureError::help`].
@@ -136,34 +168,34 @@ pub enum FigureError {
         missing: u64,
     },
     /// Nobody can tell whether a row lies in a range.
-    #[error("nobody can tell whether line {line} is meant: `{text}` in column `{column}` {why}")]
+    #[error("nobody can tell whether {at} is meant: `{text}` in column `{column}` {why}")]
     Unclear {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
         /// What stands in the cell.
         text: Printed,
         /// What is wrong with it.
         why: Unclear,
     },
     /// One row is asked for, and several are there.
-    #[error("{rows} rows where {condition} (lines {})", line_list(.lines, *.rows))]
+    #[error("{rows} rows where {condition} ({})", place_list(.lines, *.rows))]
     SeveralRows {
         /// The key or the conditions.
         condition: String,
         /// How many rows.
         rows: u64,
-        /// The lines of the first of them.
-        lines: Vec<u64>,
+        /// Where the first of them are.
+        lines: Vec<RowPlace>,
     },
     /// A number is missing, and nothing says what that means.
-    #[error("no number in column `{column}` on line {line}, where `{marker}` stands for a missing one")]
+    #[error("no number in column `{column}` on {at}, where `{marker}` stands for a missing one")]
     Missing {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
         /// What stands in the cell.
         marker: Printed,
     },
@@ -176,22 +208,22 @@ pub enum FigureError {
         rows: u64,
     },
     /// Something other than a number.
-    #[error("no number in column `{column}` on line {line}: `{text}`")]
+    #[error("no number in column `{column}` on {at}: `{text}`")]
     NotANumber {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
         /// What stands in the cell.
         text: Printed,
     },
     /// The cell says another unit than the rules.
-    #[error("`{text}` in column `{column}` on line {line} is in {found}, but the rules say {declared}")]
+    #[error("`{text}` in column `{column}` on {at} is in {found}, but the rules say {declared}")]
     UnitConflict {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
         /// What stands in the cell.
         text: Printed,
         /// The cell's unit.
@@ -201,23 +233,23 @@ pub enum FigureError {
     },
     /// The cell has a scale word, and the rules give the column a scale.
     #[error(
-        "`{text}` in column `{column}` on line {line} has a scale of its own, and the rules scale the column too"
+        "`{text}` in column `{column}` on {at} has a scale of its own, and the rules scale the column too"
     )]
     ScaledTwice {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
         /// What stands in the cell.
         text: Printed,
     },
     /// Cells of different units taken together.
-    #[error("`{text}` in column `{column}` on line {line} is in {found}, the cells before it in {before}")]
+    #[error("`{text}` in column `{column}` on {at} is in {found}, the cells before it in {before}")]
     MixedUnits {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
         /// What stands in the cell.
         text: Printed,
         /// The cell's unit.
@@ -226,20 +258,20 @@ pub enum FigureError {
         before: String,
     },
     /// The value has more digits than a decimal holds.
-    #[error("overflow in column `{column}` on line {line}")]
+    #[error("overflow in column `{column}` on {at}")]
     Overflow {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
     },
     /// A row of a series has no key.
-    #[error("nothing in column `{column}` on line {line}, which the series is grouped by")]
+    #[error("nothing in column `{column}` on {at}, which the series is grouped by")]
     NoGroup {
         /// The column.
         column: String,
-        /// The line.
-        line: u64,
+        /// Where.
+        at: RowPlace,
     },
     /// A series has more keys than anybody reads.
     #[error("a series of more than {limit} keys")]
@@ -267,6 +299,26 @@ pub enum Unclear {
 }
 
 impl FigureError {
+    /// The row that it is about.
+    pub fn place(&self) -> Option<RowPlace> {
+        match self {
+            Self::Missing { at, .. }
+            | Self::NotANumber { at, .. }
+            | Self::UnitConflict { at, .. }
+            | Self::ScaledTwice { at, .. }
+            | Self::MixedUnits { at, .. }
+            | Self::Unclear { at, .. }
+            | Self::NoGroup { at, .. }
+            | Self::Overflow { at, .. } => Some(*at),
+            Self::SeveralRows { lines, .. } => {
+                // Only where all are in one file, it can be named.
+                let first = lines.first().copied()?;
+                lines.iter().all(|place| place.file == first.file).then_some(first)
+            }
+            _ => None,
+        }
+    }
+
     /// What to do about it, where that is known.
     pub fn help(&self) -> Option<String> {
         match self {
@@ -319,13 +371,26 @@ fn with_missing(rows: u64) -> String {
     }
 }
 
+/// The first of some names after what they are, if there are any.
+fn listed(what: &str, names: &[String]) -> String {
+    const TOLD: usize = 5;
+    if names.is_empty() {
+        return String::new();
+    }
+    let more = if names.len() > TOLD { ", …" } else { "" };
+    format!("; {what}: {}{more}", list(names.get(..TOLD).unwrap_or(names))).replace(";  ", "; ")
+}
+
 fn list(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }
 
-fn line_list(lines: &[u64], rows: u64) -> String {
-    let listed: Vec<String> = lines.iter().map(u64::to_string).collect();
-    let more = rows > lines.len() as u64;
-    format!("{}{}", listed.join(", "), if more { ", …" } else { "" })
+/// Where rows are: `lines 3, 7, …`.
+fn place_list(places: &[RowPlace], rows: u64) -> String {
+    let what = places.first().map_or_else(String::new, ToString::to_string);
+    let what = what.split(' ').next().unwrap_or_default();
+    let listed: Vec<String> = places.iter().map(|place| place.line.to_string()).collect();
+    let more = rows > places.len() as u64;
+    format!("{what}s {}{}", listed.join(", "), if more { ", …" } else { "" })
 }

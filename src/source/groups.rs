@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::answer::Answer;
 use super::error::FigureError;
+use super::place::{RowPlace, Spot};
 use super::request::Take;
 use super::tally::{Reading, Tally, shared};
 use crate::series::{Member, Series};
@@ -22,7 +23,14 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Takes in the cell of one more row, whose key is `key`; neither has white space around it.
-    pub(super) fn add(&mut self, column: &str, key: &str, text: &str, line: u64, reading: &Reading<'_>) {
+    pub(super) fn add(
+        &mut self,
+        column: &str,
+        key: &str,
+        text: &str,
+        spot: &Spot<'_>,
+        reading: &Reading<'_>,
+    ) {
         if self.error.is_some() {
             return;
         }
@@ -31,7 +39,7 @@ impl Groups {
             Some(place) => place,
             None if key.is_empty() => {
                 let column = column.to_owned();
-                self.error = Some(Box::new(FigureError::NoGroup { column, line }));
+                self.error = Some(Box::new(FigureError::NoGroup { column, at: spot.row }));
                 return;
             }
             None if self.all.len() >= MOST_KEYS => {
@@ -45,7 +53,7 @@ impl Groups {
             }
         };
         if let Some((_, tally)) = self.all.get_mut(place) {
-            tally.add(text, line, reading);
+            tally.add(text, spot, reading);
         }
     }
 
@@ -63,11 +71,15 @@ impl Groups {
             }
             let answer = tally.finish(reading)?;
             let place = answer.cells().next().copied();
+            let row =
+                place.map_or_else(|| tally.lines().first().copied().unwrap_or_default(), |place| place.row);
             members.push(Member {
                 key: key.clone(),
                 value: answer.value,
                 rows: answer.rows,
-                line: place.map_or_else(|| tally.lines().first().copied().unwrap_or(0), |place| place.line),
+                file: row.file,
+                line: row.line,
+                column: place.and_then(|place| place.column),
                 printed: place.map_or_else(Box::default, |place| place.text.as_str().into()),
             });
             whole = Some(match whole {
@@ -86,13 +98,16 @@ fn joined(mut whole: Answer, next: &Answer, reading: &Reading<'_>) -> Result<Ans
     let place = next.cells().next().copied();
     whole.unit = unit.ok_or_else(|| FigureError::MixedUnits {
         column: reading.request.column.to_owned(),
-        line: place.map_or(0, |place| place.line),
+        at: place.map_or_else(RowPlace::default, |place| place.row),
         text: place.map(|place| place.text).unwrap_or_default(),
         found: next.unit.to_string(),
         before: whole.unit.to_string(),
     })?;
     whole.rows += next.rows;
     whole.missing += next.missing;
+    if let (Some(whole), Some(next)) = (&mut whole.on_sheet, &next.on_sheet) {
+        whole.hidden.join(&next.hidden);
+    }
     for cell in next.cells() {
         whole.cells.push(*cell);
     }

@@ -1,16 +1,23 @@
 //! All requests to one table, met in one pass over its rows.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::answer::{Answer, Printed};
 use super::columns::{ColumnId, Columns};
 use super::condition::Fit;
 use super::error::{FigureError, TableError};
 use super::groups::Groups;
 use super::keys::{KeyIndex, Likeness};
+use super::place::{RowPlace, Spot};
 use super::request::{Request, Select, TableOptions, Take};
 use super::row::{Row, trimmed};
 use super::sample::Sample;
 use super::tally::{Reading, Tally};
 use super::traps::{RowsSeen, Watch};
+use super::workbook::grid::SheetRow;
+use super::workbook::{Area, Reference};
+use crate::text::Counting;
 
 /// What is asked of a table, and what is known so far.
 #[derive(Debug)]
@@ -23,6 +30,10 @@ pub(super) struct Plan<'a> {
     /// The requests that select by conditions.
     conditional: Vec<usize>,
     takings: Takings<'a>,
+    /// Which of the table's files is being read, from 0.
+    file: u32,
+    /// The names of the columns of the first file, where there may be several.
+    names: Option<BTreeSet<String>>,
     sample: Option<Sample>,
     /// How many rows the table has.
     rows: u64,
@@ -43,7 +54,8 @@ struct Takings<'a> {
 /// The columns of one request.
 #[derive(Debug)]
 struct Asked {
-    column: ColumnId,
+    /// None for a single cell of a workbook.
+    column: Option<ColumnId>,
     conditions: Vec<ColumnId>,
     /// The column of the keys, and what is known by key, for a series.
     series: Option<Box<(ColumnId, Groups)>>,
@@ -59,7 +71,10 @@ impl<'a> Plan<'a> {
         let asked = requests
             .iter()
             .map(|request| {
-                let column = columns.want(request.column);
+                if let Select::Cell(_) = request.select {
+                    return Asked { column: None, conditions: Vec::new(), series: None, watch: None };
+                }
+                let column = Some(columns.want(request.column));
                 let series = request.group_by.map(|keys| Box::new((columns.want(keys), Groups::default())));
                 let watch = Watch::over(request, &mut columns);
                 let Select::Where(conditions) = &request.select else {
@@ -83,40 +98,97 @@ impl<'a> Plan<'a> {
             keys: KeyIndex::new(requests),
             conditional: conditional.collect(),
             takings: Takings { options, requests, asked, tallies, seen: RowsSeen::default() },
+            file: 0,
+            names: None,
             sample,
             rows: 0,
             is_watching,
         }
     }
 
+    /// Begins the next file of a table that is in several; `column` is where its name stands.
+    pub(super) fn begin_file(&mut self, number: u32, column: &str, name: &str) {
+        self.file = number;
+        self.columns.begin_file(column, name);
+    }
+
+    /// Ends a file of a table that is in several.
+    pub(super) fn end_file(&mut self) -> Result<(), TableError> {
+        let names = self.columns.end_file();
+        let first = self.names.get_or_insert_with(|| names.clone());
+        if *first == names {
+            return Ok(());
+        }
+        let missing = first.difference(&names).cloned().collect();
+        Err(TableError::OtherColumns { missing, extra: names.difference(first).cloned().collect() })
+    }
+
+    /// The single cells that are asked for, with the numbers of their requests.
+    pub(super) fn single_cells(&self) -> Vec<(usize, &'a Reference<'a>)> {
+        let cell = |(number, request): (usize, &'a Request<'a>)| match &request.select {
+            Select::Cell(cell) => Some((number, cell)),
+            _ => None,
+        };
+        self.takings.requests.iter().enumerate().filter_map(cell).collect()
+    }
+
+    /// Whether anything but single cells is asked for.
+    pub(super) fn wants_rows(&self) -> bool {
+        self.takings.asked.iter().any(|asked| asked.column.is_some()) || self.takings.asked.is_empty()
+    }
+
+    /// Takes in the single cell that a request names.
+    pub(super) fn cell(&mut self, number: usize, row: SheetRow<'_>, cell: Area) {
+        let spot = Spot::in_sheet(self.file, row, cell.left);
+        self.takings.add(number, row.text(cell.left), &spot);
+    }
+
+    /// Takes in that a single cell is in a row without any.
+    pub(super) fn no_cell(&mut self, number: usize, sheet: &Arc<str>, cell: Area) {
+        let row = RowPlace { file: self.file, line: cell.top.into(), counting: Counting::Cells };
+        let spot = Spot { column: Some(cell.left), sheet: Some(sheet), ..Spot::in_text(row) };
+        self.takings.add(number, "", &spot);
+    }
+
     /// Takes in one row, which begins on `line`.
     pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
         self.rows += 1;
         self.takings.seen.next();
-        if !self.keys.is_empty()
-            && let Some(key) = self.key
-            && let Some(index) = self.columns.index(key)
+        let counting = if matches!(row, Row::Sheet(_)) { Counting::Cells } else { Counting::Lines };
+        let place = RowPlace { file: self.file, line, counting };
+        let Self { keys, key, columns, takings, sample, .. } = self;
+        if !keys.is_empty()
+            && let Some(key) = *key
+            && columns.index(key).is_some()
         {
-            let text = row.text(index);
-            if let Some(sample) = &mut self.sample {
+            let text = columns.label(key, row);
+            if let Some(sample) = sample {
                 sample.keep(key, &text);
             }
-            let Self { keys, columns, takings, .. } = self;
             keys.each(trimmed(&text), takings.requests, |number, likeness| {
-                takings.take(columns, number, Some(likeness), row, line);
+                takings.take(columns, number, Some(likeness), row, place);
             });
         }
-        for place in 0..self.conditional.len() {
-            if let Some(&number) = self.conditional.get(place)
-                && self.meets(number, row, line)
+        for at in 0..self.conditional.len() {
+            if let Some(&number) = self.conditional.get(at)
+                && self.meets(number, row, place)
             {
-                self.takings.take(&self.columns, number, None, row, line);
+                self.takings.take(&self.columns, number, None, row, place);
             }
         }
     }
 
     /// What the requests come to, in their order.
     pub(super) fn finish(mut self) -> Result<Vec<Result<Answer, FigureError>>, TableError> {
+        if !self.wants_rows() {
+            // No row was looked at, and no column.
+            let mut tallies = std::mem::take(&mut self.takings.tallies);
+            return Ok(tallies
+                .iter_mut()
+                .enumerate()
+                .map(|(number, tally)| self.figure(number, tally, true))
+                .collect());
+        }
         let unknown = self.columns.unknown_setting().or_else(|| self.columns.complaint(self.key?));
         if let Some(FigureError::UnknownColumn { column, known, nearest }) = unknown {
             return Err(TableError::UnknownColumn { column, known, nearest });
@@ -127,7 +199,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether a row meets all conditions of a request.
-    fn meets(&mut self, number: usize, row: Row<'_>, line: u64) -> bool {
+    fn meets(&mut self, number: usize, row: Row<'_>, at: RowPlace) -> bool {
         let (Some(request), Some(asked)) =
             (self.takings.requests.get(number), self.takings.asked.get(number))
         else {
@@ -137,7 +209,7 @@ impl<'a> Plan<'a> {
         let mut all = true;
         let mut open = None;
         for (place, (condition, column)) in conditions.iter().zip(&asked.conditions).enumerate() {
-            let text = self.columns.index(*column).map(|index| row.text(index)).unwrap_or_default();
+            let text = self.columns.label(*column, row);
             let fit = condition.test.fit(&text);
             match &mut self.sample {
                 None if fit == Fit::Unmet => return false,
@@ -154,7 +226,7 @@ impl<'a> Plan<'a> {
                     let text = Printed::new(trimmed(&text));
                     open = Some(Some(FigureError::Unclear {
                         column: condition.column.to_owned(),
-                        line,
+                        at,
                         text,
                         why,
                     }));
@@ -176,17 +248,17 @@ impl<'a> Plan<'a> {
         let Some(asked) = self.takings.asked.get(number) else { return Err(FigureError::NoKey) };
         let key = match &request.select {
             Select::Key(_) | Select::Named(_) => Some(self.key.ok_or(FigureError::NoKey)?),
-            Select::Where(_) => None,
+            Select::Where(_) | Select::Cell(_) => None,
         };
         let keys = series.as_deref().map(|(keys, _)| *keys);
-        let mut columns = key.iter().chain([&asked.column]).chain(&asked.conditions).chain(&keys);
+        let mut columns = key.iter().chain(&asked.column).chain(&asked.conditions).chain(&keys);
         if !sound && let Some(complaint) = columns.find_map(|column| self.columns.complaint(*column)) {
             return Err(complaint);
         }
         if let Some(unclear) = tally.unclear.take() {
             return Err(*unclear);
         }
-        let column = self.columns.written(asked.column);
+        let column = asked.column.and_then(|column| self.columns.written(column));
         let reading = Reading { request, column, table: self.options };
         let figure = match tally.rows {
             0 if request.take != Take::Count || series.is_some() => Err(FigureError::NoRow {
@@ -220,6 +292,7 @@ impl<'a> Plan<'a> {
                 format!("`{}` is `{}`", self.options.key.unwrap_or("key"), key.trim())
             }
             Select::Where(conditions) if conditions.is_empty() => "there is no condition".to_owned(),
+            Select::Cell(cell) => format!("there is a cell in row {}", cell.area.top),
             Select::Where(conditions) => {
                 let words: Vec<String> = conditions.iter().map(ToString::to_string).collect();
                 words.join(" and ")
@@ -237,6 +310,7 @@ impl<'a> Plan<'a> {
                 let (_, (condition, column)) = unmet.find(|(place, _)| !sample.has_met(number, *place))?;
                 sample.nearest(*column, &condition.test.value()?)
             }
+            Select::Cell(_) => None,
         }
     }
 }
@@ -249,7 +323,7 @@ impl Takings<'_> {
         number: usize,
         likeness: Option<Likeness>,
         row: Row<'_>,
-        line: u64,
+        place: RowPlace,
     ) {
         let (Some(request), Some(asked), Some(tally)) =
             (self.requests.get(number), self.asked.get_mut(number), self.tallies.get_mut(number))
@@ -265,26 +339,32 @@ impl Takings<'_> {
             }
             tally.likeness = likeness;
         }
-        let text = columns.index(asked.column).map(|index| row.text(index)).unwrap_or_default();
-        let column = columns.written(asked.column);
-        let reading = Reading { request, column, table: self.options };
+        let Some(id) = asked.column else { return };
+        let text = columns.text(id, row);
+        let spot = match (row, columns.index(id).map(u32::try_from)) {
+            (Row::Sheet(row), Some(Ok(column))) => Spot::in_sheet(place.file, row, column),
+            _ => Spot::in_text(place),
+        };
+        let reading = Reading { request, column: columns.written(id), table: self.options };
         if let Some(watch) = &mut asked.watch {
-            let repeated = self.seen.repeated(row, line);
-            watch.row(row, line, trimmed(&text), repeated, columns);
+            let repeated = self.seen.repeated(row, place);
+            watch.row(row, &spot, trimmed(&text), repeated, columns);
         }
         match asked.series.as_deref_mut() {
-            None => tally.add(trimmed(&text), line, &reading),
+            None => tally.add(trimmed(&text), &spot, &reading),
             Some((keys, groups)) => {
-                let key = columns.index(*keys).map(|index| row.text(index)).unwrap_or_default();
-                groups.add(
-                    request.group_by.unwrap_or_default(),
-                    trimmed(&key),
-                    trimmed(&text),
-                    line,
-                    &reading,
-                );
+                let key = columns.label(*keys, row);
+                let column = request.group_by.unwrap_or_default();
+                groups.add(column, trimmed(&key), trimmed(&text), &spot, &reading);
                 tally.rows += 1;
             }
+        }
+    }
+
+    /// Adds a single cell of a workbook to what has been taken for a request.
+    fn add(&mut self, number: usize, text: &str, spot: &Spot<'_>) {
+        if let (Some(request), Some(tally)) = (self.requests.get(number), self.tallies.get_mut(number)) {
+            tally.add(trimmed(text), spot, &Reading { request, column: None, table: self.options });
         }
     }
 }

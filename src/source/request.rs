@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::workbook::{Area, Reference};
+use crate::packed::Packing;
 use crate::scope::FiscalYear;
 use crate::unit::Unit;
 
@@ -19,11 +21,26 @@ pub enum Format {
     Json,
     /// One JSON object, or array, a line.
     Ndjson,
+    /// A sheet of a workbook: XLSX, XLSM, ODS, flat ODS or XLS, whichever the file is.
+    Workbook,
 }
 
 impl Format {
+    /// The format that a file's name stands for, less the ending of what packed it.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (stem, ending) = name.rsplit_once('.')?;
+        let is_packed = Packing::ENDINGS.iter().any(|packed| packed.eq_ignore_ascii_case(ending));
+        let format = if is_packed {
+            Self::from_extension(stem.rsplit_once('.')?.1)
+        } else {
+            Self::from_extension(ending)
+        };
+        // A spreadsheet is packed already.
+        format.filter(|format| !is_packed || *format != Self::Workbook)
+    }
+
     /// The format that a file's extension, without its dot, stands for.
-    pub fn from_extension(extension: &str) -> Option<Self> {
+    fn from_extension(extension: &str) -> Option<Self> {
         let formats = [
             ("csv", Self::Csv),
             ("tsv", Self::Tsv),
@@ -31,6 +48,11 @@ impl Format {
             ("json", Self::Json),
             ("ndjson", Self::Ndjson),
             ("jsonl", Self::Ndjson),
+            ("xlsx", Self::Workbook),
+            ("xlsm", Self::Workbook),
+            ("ods", Self::Workbook),
+            ("fods", Self::Workbook),
+            ("xls", Self::Workbook),
         ];
         formats.into_iter().find_map(|(name, format)| extension.eq_ignore_ascii_case(name).then_some(format))
     }
@@ -49,12 +71,35 @@ pub struct TableOptions<'a> {
     pub columns: &'a [(&'a str, ColumnOptions)],
     /// Marks of a missing number, besides those that [`super::Cell`] knows.
     pub missing: &'a [&'a str],
+    /// Where in a workbook the table is.
+    pub sheet: SheetOptions<'a>,
+    /// The column with the file's name, of a table in several files.
+    pub file_column: Option<&'a str>,
+}
+
+/// Where in a workbook a table is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SheetOptions<'a> {
+    /// The sheet; without a name, the only one that is visible.
+    pub sheet: Option<&'a str>,
+    /// The row with the names of the columns, as programs number it; if they take several rows, the lowest.
+    pub header: Option<u32>,
+    /// The cells of the table.
+    pub range: Option<Area>,
 }
 
 impl TableOptions<'_> {
     /// A table of this format of which nothing else is said.
     pub fn new(format: Format) -> Self {
-        Self { format, key: None, written: ColumnOptions::default(), columns: &[], missing: &[] }
+        Self {
+            format,
+            key: None,
+            written: ColumnOptions::default(),
+            columns: &[],
+            missing: &[],
+            sheet: SheetOptions::default(),
+            file_column: None,
+        }
     }
 }
 
@@ -94,6 +139,8 @@ pub enum Select<'a> {
     Named(&'a str),
     /// Those that meet all of the conditions; all rows where there are none.
     Where(Vec<Condition<'a>>),
+    /// No row: the one cell of a workbook that this names.
+    Cell(Reference<'a>),
 }
 
 /// A column and what its cells are asked for. A column may stand in several conditions, as the ends of a range do.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::encoding;
+use super::workbook::grid::SheetRow;
 
 /// A row, lent for as long as it is looked at. Cells are read only when they are asked for.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,8 @@ pub(super) enum Row<'r> {
     },
     /// Values of JSON, by column; empty where the row has none.
     Values(&'r [String]),
+    /// Cells of a sheet, by the sheet's own columns.
+    Sheet(SheetRow<'r>),
 }
 
 /// Where a cell stands among the bytes of its row, without the quotation marks around it.
@@ -49,6 +52,7 @@ impl<'r> Row<'r> {
         match self {
             Self::Text { fields, .. } | Self::Bytes { fields, .. } => fields.len(),
             Self::Values(values) => values.len(),
+            Self::Sheet(row) => row.width(),
         }
     }
 
@@ -64,6 +68,16 @@ impl<'r> Row<'r> {
                 fields.get(index).map(|field| field.text(bytes)).unwrap_or_default()
             }
             Self::Values(values) => Cow::Borrowed(values.get(index).map(String::as_str).unwrap_or_default()),
+            Self::Sheet(row) => row.text(u32::try_from(index).unwrap_or(u32::MAX)).into(),
+        }
+    }
+
+    /// The text that says which row it is: in a sheet also that of a cell above, if the two are merged. A number in merged cells
+    /// is taken from the first alone.
+    pub(super) fn label(&self, index: usize) -> Cow<'r, str> {
+        match self {
+            Self::Sheet(row) => row.label(u32::try_from(index).unwrap_or(u32::MAX)).into(),
+            Self::Text { .. } | Self::Bytes { .. } | Self::Values(_) => self.text(index),
         }
     }
 }

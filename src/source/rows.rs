@@ -1,13 +1,17 @@
 //! Whole rows of a table, as they are printed, for people to look at: a cell says more with its neighbours.
 
+use std::io::Read as _;
+
 use memchr::memchr_iter;
 use serde_json::{Map, Value};
 
 use super::encoding;
 use super::name;
-use super::request::Format;
+use super::request::{Format, SheetOptions};
 use super::separated::record::{self, Step};
 use super::separated::{MOST_COLUMNS, detect};
+use super::workbook;
+use crate::packed::{Packing, unpack};
 
 /// A row as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +40,26 @@ impl PrintedCell {
 }
 
 /// The rows that begin on these lines. `lines` is in order. A row that cannot be told from its neighbours is left out.
-pub fn rows(bytes: &[u8], format: Format, lines: &[u64]) -> Vec<PrintedRow> {
+pub fn rows(bytes: &[u8], format: Format, sheet: &SheetOptions<'_>, lines: &[u64]) -> Vec<PrintedRow> {
+    if format == Format::Workbook {
+        return workbook::printed(bytes, sheet, lines);
+    }
+    if let Some(packing) = Packing::of_start(bytes) {
+        let mut unpacked = Vec::new();
+        let read = unpack(bytes, packing).take(LARGEST_UNPACKED).read_to_end(&mut unpacked);
+        return read.map(|_| rows_of_text(&unpacked, format, lines)).unwrap_or_default();
+    }
+    rows_of_text(bytes, format, lines)
+}
+
+/// How much of a packed table is looked through.
+const LARGEST_UNPACKED: u64 = 64 << 20;
+
+fn rows_of_text(bytes: &[u8], format: Format, lines: &[u64]) -> Vec<PrintedRow> {
     match format {
-        Format::Csv | Format::Tsv => separated(encoding::without_mark(bytes), format, lines),
+        Format::Csv | Format::Tsv | Format::Workbook => {
+            separated(encoding::without_mark(bytes), format, lines)
+        }
         Format::Json | Format::Ndjson => objects(encoding::without_mark(bytes), lines),
     }
 }
@@ -113,7 +134,7 @@ mod tests {
                 row.cells.iter().map(|cell| format!("{}={}", cell.column, cell.text)).collect();
             (row.line, cells.join(" "))
         };
-        rows(table.as_bytes(), format, lines).into_iter().map(told).collect()
+        rows_of_text(table.as_bytes(), format, lines).into_iter().map(told).collect()
     }
 
     #[test]

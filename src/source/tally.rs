@@ -1,11 +1,14 @@
 //! The cells of one figure, added up as they come.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::answer::{Answer, CellPlace, Cells, Printed};
 use super::cell::{Cell, Number};
 use super::error::FigureError;
 use super::keys::Likeness;
+use super::place::{Hidden, OnSheet, RowPlace, Spot};
 use super::request::{ColumnOptions, MissingRule, Request, TableOptions, Take};
 use crate::unit::{Conversion, Currency, Unit};
 
@@ -20,7 +23,7 @@ pub(super) struct Tally {
     /// Rows selected.
     pub(super) rows: u64,
     /// The lines of the first of them.
-    lines: [u64; Self::LINES],
+    lines: [RowPlace; Self::LINES],
     /// Rows of which nobody knows whether they are meant, since a cell of theirs is missing.
     pub(super) open: u64,
     /// Why nobody knows it of a row, for any other reason.
@@ -32,6 +35,7 @@ pub(super) struct Tally {
     /// The unit that the numbers so far share.
     unit: Option<Unit>,
     cells: Cells,
+    on_sheet: Option<Box<OnSheet>>,
     values: Vec<Decimal>,
     error: Option<Box<FigureError>>,
 }
@@ -68,15 +72,16 @@ impl Tally {
     const LINES: usize = 4;
 
     /// Takes in the cell of one more row, without the white space around it.
-    pub(super) fn add(&mut self, text: &str, line: u64, reading: &Reading<'_>) {
+    pub(super) fn add(&mut self, text: &str, spot: &Spot<'_>, reading: &Reading<'_>) {
         if let Some(place) = usize::try_from(self.rows).ok().and_then(|rows| self.lines.get_mut(rows)) {
-            *place = line;
+            *place = spot.row;
         }
         self.rows += 1;
         if self.error.is_some() || (reading.request.take == Take::One && self.rows > 1) {
             return;
         }
-        let place = CellPlace { line, text: Printed::new(text) };
+        self.see(spot);
+        let place = CellPlace { row: spot.row, column: spot.column, text: Printed::new(text) };
         if self.take_plain(text, place, reading) {
             return;
         }
@@ -93,9 +98,19 @@ impl Tally {
         }
     }
 
-    /// The lines of the first rows selected.
-    pub(super) fn lines(&self) -> Vec<u64> {
-        self.lines.iter().copied().filter(|line| *line > 0).collect()
+    /// Notes the sheet of a cell, and whether anybody sees it there. Tables of text have neither.
+    fn see(&mut self, spot: &Spot<'_>) {
+        if let Some(sheet) = spot.sheet {
+            let on = self.on_sheet.get_or_insert_with(|| {
+                Box::new(OnSheet { sheet: Arc::clone(sheet), hidden: Hidden::default() })
+            });
+            on.hidden.add(spot);
+        }
+    }
+
+    /// The places of the first rows selected.
+    pub(super) fn lines(&self) -> Vec<RowPlace> {
+        self.lines.iter().copied().filter(|place| place.line > 0).collect()
     }
 
     /// The figure; the rows have been found to be as many as they should.
@@ -108,7 +123,7 @@ impl Tally {
         }
         let overflow = || FigureError::Overflow {
             column: reading.column(),
-            line: self.cells.iter().last().map_or(0, |cell| cell.line),
+            at: self.cells.iter().last().map_or_else(RowPlace::default, |cell| cell.row),
         };
         let value = match reading.request.take {
             Take::Count => Decimal::from(self.used),
@@ -127,6 +142,7 @@ impl Tally {
             rows: self.used,
             missing: self.missing,
             traps: Vec::new(),
+            on_sheet: self.on_sheet.take(),
             cells: std::mem::take(&mut self.cells),
         })
     }
@@ -153,8 +169,8 @@ impl Tally {
                 self.missing += 1;
                 match reading.request.missing {
                     MissingRule::Error => {
-                        let CellPlace { line, text: marker } = place;
-                        return Err(FigureError::Missing { column: column(), line, marker });
+                        let CellPlace { row: at, text: marker, .. } = place;
+                        return Err(FigureError::Missing { column: column(), at, marker });
                     }
                     MissingRule::Skip => return Ok(()),
                     MissingRule::Zero => Decimal::ZERO,
@@ -163,8 +179,8 @@ impl Tally {
             Cell::Number(_) | Cell::Text(_) if reading.request.take == Take::Count => Decimal::ZERO,
             Cell::Number(number) => self.value_of(number, place, reading)?,
             Cell::Text(_) => {
-                let CellPlace { line, text } = place;
-                return Err(FigureError::NotANumber { column: column(), line, text });
+                let CellPlace { row: at, text, .. } = place;
+                return Err(FigureError::NotANumber { column: column(), at, text });
             }
         };
         let is_first = self.used == 0;
@@ -172,8 +188,7 @@ impl Tally {
             Take::One | Take::Count => self.value = value,
             Take::Sum | Take::Mean => {
                 let sum = self.value.checked_add(value);
-                self.value =
-                    sum.ok_or_else(|| FigureError::Overflow { column: column(), line: place.line })?;
+                self.value = sum.ok_or_else(|| FigureError::Overflow { column: column(), at: place.row })?;
             }
             Take::Median if self.values.len() >= MOST_VALUES => {
                 return Err(FigureError::TooMany { limit: MOST_VALUES });
@@ -202,13 +217,13 @@ impl Tally {
         place: CellPlace,
         reading: &Reading<'_>,
     ) -> Result<Decimal, FigureError> {
-        let CellPlace { line, text } = place;
+        let CellPlace { row: at, text, .. } = place;
         let column = || reading.column();
         let mut value = Some(number.value);
         if let Some(&declared) = reading.unit() {
             if !agrees(number.unit, declared) {
                 let (found, declared) = (number.unit.to_string(), declared.to_string());
-                return Err(FigureError::UnitConflict { column: column(), line, text, found, declared });
+                return Err(FigureError::UnitConflict { column: column(), at, text, found, declared });
             }
             self.unit = Some(declared);
             let factor = declared.written_factor();
@@ -218,7 +233,7 @@ impl Tally {
         } else if let Some(before) = self.unit {
             let Some(unit) = shared(before, number.unit) else {
                 let (found, before) = (number.unit.to_string(), before.to_string());
-                return Err(FigureError::MixedUnits { column: column(), line, text, found, before });
+                return Err(FigureError::MixedUnits { column: column(), at, text, found, before });
             };
             self.unit = Some(unit);
         } else {
@@ -226,11 +241,11 @@ impl Tally {
         }
         if let Some(scale) = reading.scale().filter(|scale| **scale != Decimal::ONE) {
             if number.scaled {
-                return Err(FigureError::ScaledTwice { column: column(), line, text });
+                return Err(FigureError::ScaledTwice { column: column(), at, text });
             }
             value = value.and_then(|value| value.checked_mul(*scale));
         }
-        value.ok_or_else(|| FigureError::Overflow { column: column(), line })
+        value.ok_or_else(|| FigureError::Overflow { column: column(), at })
     }
 }
 
@@ -293,14 +308,14 @@ mod tests {
         let table = TableOptions::new(Format::Csv);
         let reading = Reading { request: &request, column: None, table: &table };
         for text in ["0", "007", "117000", "999999999999999999"] {
-            let place = CellPlace { line: 2, text: Printed::new(text) };
+            let place = CellPlace { row: RowPlace::line(2), column: None, text: Printed::new(text) };
             let (mut plain, mut other) = (Tally::default(), Tally::default());
             assert!(plain.take_plain(text, place, &reading));
             other.take(text, place, &reading).unwrap();
             assert_eq!(plain.finish(&reading).unwrap(), other.finish(&reading).unwrap());
         }
         for text in ["", "1,000", "5%", "-1", "n/a", "1234567890123456789"] {
-            let place = CellPlace { line: 2, text: Printed::new(text) };
+            let place = CellPlace { row: RowPlace::line(2), column: None, text: Printed::new(text) };
             assert!(!Tally::default().take_plain(text, place, &reading), "{text}");
         }
     }

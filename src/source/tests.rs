@@ -7,6 +7,7 @@ use crate::unit::{Currency, Unit};
 mod hostile;
 mod ranges;
 mod rules;
+mod several;
 
 /// The figures of a CSV table in memory.
 pub(super) fn figures(
@@ -55,7 +56,10 @@ fn a_cell_is_named_by_key_and_column() {
     assert_eq!(values, [dec!(9.5), dec!(7100), dec!(7400)]);
     let first = figures[0].as_ref().unwrap();
     assert_eq!((first.unit, first.rows, first.missing), (Unit::Bare, 1, 0));
-    assert_eq!(first.cells().collect::<Vec<_>>(), [&CellPlace { line: 3, text: Printed::new("9.5") }]);
+    assert_eq!(
+        first.cells().collect::<Vec<_>>(),
+        [&CellPlace { row: RowPlace::line(3), column: None, text: Printed::new("9.5") }]
+    );
 }
 
 #[test]
@@ -131,7 +135,7 @@ fn rows_are_selected_by_the_values_they_have() {
     let expected = [12300, 36000, 4, 10000, 11650, 12300, 4000, 12700, 0, 4000].map(Decimal::from);
     assert_eq!(values, expected);
     let lines = |place: usize| -> Vec<u64> {
-        figures[place].as_ref().unwrap().cells().map(|cell| cell.line).collect()
+        figures[place].as_ref().unwrap().cells().map(|cell| cell.row.line).collect()
     };
     assert_eq!(lines(2), [2, 3, 4, 5]);
     assert_eq!(lines(7), [5]);

@@ -10,6 +10,19 @@ pub enum Counting {
     Lines,
     /// Paragraphs, with characters in them: the file itself has no lines that an editor could see.
     Paragraphs,
+    /// Rows, with columns in them, of a spreadsheet.
+    Cells,
+}
+
+/// The letters of a spreadsheet's column, from 0: `A`, …, `Z`, `AA`.
+pub fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// How many lines of a text have ended before each of its blocks: counting line ends in a block costs less than keeping

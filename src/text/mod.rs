@@ -10,7 +10,7 @@ mod words;
 pub use bytes::ByteSet;
 pub use heads::{Head, Heads};
 pub use letters::{before_letters, past_letters};
-pub use lines::{Counting, LineIndex, Position};
+pub use lines::{Counting, LineIndex, Position, column_letters};
 pub use nearest::nearest;
 pub use words::{Key, Sieve, WordTable};
 

@@ -115,9 +115,9 @@ fn annotations_stand_at_their_words() {
             let finding = findings.remove(at);
             let label = finding.labels.first().unwrap();
             assert_eq!(command.properties["file"], label.path.to_str().unwrap());
-            if label.excerpt.counting == Counting::Paragraphs {
+            if label.excerpt.counting != Counting::Lines {
                 assert!(!command.properties.contains_key("line"));
-                assert!(command.data.starts_with("paragraph "), "{command:?}");
+                assert!(command.data.starts_with(&label.excerpt.in_words().unwrap()), "{command:?}");
             } else if label.role == Role::Source || label.excerpt.start.line != label.excerpt.end.line {
                 assert_eq!(command.properties["line"], label.excerpt.start.line.to_string());
                 assert!(!command.properties.contains_key("col"), "{command:?}");

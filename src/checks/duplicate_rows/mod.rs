@@ -13,7 +13,7 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
     let found = trapped(story).into_iter().filter_map(|trapped| {
         let Trap::DuplicateRows { pairs, rows } = trapped.trap else { return None };
         let pairs: Vec<String> =
-            pairs.iter().map(|(line, first)| format!("line {line} repeats line {first}")).collect();
+            pairs.iter().map(|(line, first)| format!("{line} repeats {first}")).collect();
         let more = rows.saturating_sub(pairs.len() as u64);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         let what =

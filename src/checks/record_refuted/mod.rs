@@ -1,15 +1,13 @@
 //! A record that does not stand, or that the series is too short or too patchy to tell.
 
-use std::sync::Arc;
-
 use super::wording::{quantity_in_words, words};
 use super::{Check, judged};
 use crate::assessment::{Assessment, Judged, Record, Story};
-use crate::finding::{Excerpt, Finding, Label, Role, Severity};
+use crate::finding::{Finding, Label, Role, Severity};
 use crate::hedge::Verdict;
 use crate::number::Decimal;
 use crate::series::{Extreme, Further, Gap};
-use crate::text::Span;
+use crate::source::CellPlace;
 
 pub(super) const CHECK: Check =
     Check { slug: "record-refuted", severity: Severity::Error, page: include_str!("README.md"), run };
@@ -186,15 +184,13 @@ impl Told<'_> {
     /// The row of a value in the table, the first of its rows.
     fn row(&self, at: usize) -> Option<Label> {
         let figure = self.judged.figures.first().and_then(|figure| self.story.figures.get(*figure))?;
-        let (path, _) = figure.table?;
+        let table = figure.table?;
         let member = self.record.series.members().get(at)?;
-        let line = usize::try_from(member.line).ok()?;
-        let excerpt = Excerpt::of_line(line, &member.printed, Span::new(0, member.printed.len()));
         let text = match member.rows {
             0 | 1 => member.key.to_string(),
             rows => format!("{}, the first of {rows} rows", member.key),
         };
-        Some(Label { role: Role::Source, path: Arc::clone(path), excerpt, text })
+        Some(table.label(&CellPlace::of_member(member), &text))
     }
 }
 

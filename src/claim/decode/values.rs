@@ -7,7 +7,7 @@ use crate::claim::document::Value;
 use crate::claim::scalar::exact;
 use crate::claim::{
     Complaint, RawBounds, RawBy, RawCell, RawCells, RawCondition, RawDate, RawMap, RawNames, RawNumber,
-    RawOccurrence, RawRevisions, RawText, RawValue, Spanned,
+    RawOccurrence, RawRevisions, RawRow, RawText, RawValue, Spanned,
 };
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
@@ -192,6 +192,21 @@ impl<'a> Decode<'a> for RawRevisions<'a> {
                 None
             }
         }
+    }
+}
+
+impl Decode<'_> for RawRow {
+    fn decode(place: Place<'_, '_>, complaints: &mut Vec<Complaint>) -> Option<Self> {
+        const EXPECTED: &str = "the number of a row, from 1 on";
+        let complaint = match place.value() {
+            Value::Integer(digits) => match digits.parse() {
+                Ok(row) if row > 0 => return Some(Self(row)),
+                _ => place.complaint(&format!("expected {EXPECTED}, found {digits}")),
+            },
+            _ => place.mismatch(EXPECTED),
+        };
+        complaints.push(complaint);
+        None
     }
 }
 

@@ -5,7 +5,7 @@ use quick_xml::events::Event;
 
 use super::DocxError;
 use super::xml::{Name, Xml};
-use crate::packed::{Archive, attribute};
+use crate::packed::{Archive, attribute, joined};
 
 /// The most bytes of a part: the longest novels have a fifth of it as XML.
 const PART_LIMIT: u64 = 64 << 20;
@@ -111,35 +111,5 @@ fn relationships(part: &Part) -> Result<Vec<Relationship>, DocxError> {
             Event::Eof => return Ok(found),
             _ => {}
         }
-    }
-}
-
-/// A target as seen from a folder of the package, or from its root if it begins with a slash.
-fn joined(folder: &str, target: &str) -> String {
-    let from_root = target.strip_prefix('/');
-    let start = if from_root.is_some() { "" } else { folder };
-    let mut segments: Vec<&str> = start.split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in from_root.unwrap_or(target).split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            name => segments.push(name),
-        }
-    }
-    segments.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::joined;
-
-    #[test]
-    fn targets_are_seen_from_their_folder() {
-        assert_eq!(joined("word", "footnotes.xml"), "word/footnotes.xml");
-        assert_eq!(joined("word", "../notes/./a.xml"), "notes/a.xml");
-        assert_eq!(joined("", "/word/document2.xml"), "word/document2.xml");
-        assert_eq!(joined("word", "../../../a.xml"), "a.xml");
     }
 }

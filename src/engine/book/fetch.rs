@@ -3,19 +3,19 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::super::memo::Memo;
 use super::super::names::{FigureDefinition, SourceDefinition};
 use super::super::root::Refused;
-use super::super::unit_text;
 use super::conditions::conditions;
+use super::described::{columns, file_column, letters_of, sheet_options, single_cell, table_format, written};
+use super::files::{PatternError, is_pattern};
 use super::{Book, Desk, Trouble};
-use crate::claim::{Complaint, RawFormat, RawMissing, RawSource, RawTake, RawText, Spanned};
+use crate::assessment::TableAnswer;
+use crate::claim::{Complaint, RawMissing, RawTake};
 use crate::formula::Key;
 use crate::source::{
-    Answer, ColumnOptions, Content, Digesting, FigureError, Format, Input, MissingRule, Request, Select,
-    TableOptions, Take, answer,
+    Answer, ColumnOptions, Content, Digesting, FigureError, Input, MissingRule, Pass, Request, Select,
+    TableError, TableOptions, Take, answer,
 };
 use crate::system::tidy;
 use crate::text::Span;
@@ -45,6 +45,17 @@ impl<'a> Book<'a> {
         let source = self.source_of(figure)?.ok_or_else(|| {
             Complaint::new(figure.name_span, format!("the figure `{}` names no source", figure.name))
         })?;
+        if let Some(cell) = &raw.cell {
+            let request = Request {
+                select: Select::Cell(single_cell(cell, source)?),
+                column: letters_of(&cell.value),
+                group_by: None,
+                take: Take::One,
+                missing: raw.missing.as_ref().map_or(MissingRule::Error, |missing| meant(missing.value)),
+                written: written(raw.unit.as_ref(), raw.scale.as_ref())?,
+            };
+            return Ok((source, request));
+        }
         let conditions = raw.rows.as_ref().map(|rows| conditions(&rows.value, self.desk.fiscal));
         let request = Request {
             select: Select::Where(conditions.transpose()?.unwrap_or_default()),
@@ -111,13 +122,18 @@ pub(super) struct Table<'a> {
     pub(super) source: SourceDefinition<'a>,
     requests: Vec<Request<'a>>,
     /// The answers, or why the table could not be read; `None` before it was.
-    read: Option<Result<Answers, String>>,
+    read: Option<Result<Fetched, String>>,
 }
 
 /// The answers of a table, in the order of the requests.
-struct Answers {
+type Given = Vec<Result<Answer, FigureError>>;
+
+/// What was read of a table.
+struct Fetched {
+    /// The file, or the pattern that names several.
     path: Arc<Path>,
-    given: Vec<Result<Answer, FigureError>>,
+    files: Vec<Arc<Path>>,
+    given: Given,
     /// What the table is known by, where that is asked for.
     content: Option<Content>,
 }
@@ -157,28 +173,32 @@ impl<'a> Table<'a> {
         self.read.as_ref()?.as_ref().ok()?.content
     }
 
-    /// The answer to a request and the file that it comes from; why there is none, in words.
-    pub(super) fn answer(&self, request: usize) -> Result<(&Arc<Path>, &Answer), String> {
+    /// The answer to a request and the files that it comes from; why there is none, in words.
+    pub(super) fn answer(&self, request: usize) -> Result<TableAnswer<'_>, String> {
         let unread = || "its source was not read".to_owned();
-        let Answers { path, given, .. } =
+        let Fetched { path, files, given, .. } =
             self.read.as_ref().ok_or_else(unread)?.as_ref().map_err(Clone::clone)?;
-        let answer = given.get(request).ok_or_else(unread)?.as_ref();
-        let told = |error: &FigureError| match error.help() {
-            Some(help) => format!("{}: {error}; {help}", path.display()),
-            None => format!("{}: {error}", path.display()),
+        let told = |error: &FigureError| {
+            let file = error.place().and_then(|place| files.get(place.file as usize));
+            let path = file.unwrap_or(path).display();
+            match error.help() {
+                Some(help) => format!("{path}: {error}; {help}"),
+                None => format!("{path}: {error}"),
+            }
         };
-        answer.map(|answer| (path, answer)).map_err(told)
+        let answer = given.get(request).ok_or_else(unread)?.as_ref().map_err(told)?;
+        Ok(TableAnswer { path, files, answer })
     }
 }
 
 impl Desk<'_> {
-    /// Answers requests from a source's table, in one pass.
+    /// Fetched requests from a source's table, in one pass.
     fn read_source(
         &self,
         source: SourceDefinition<'_>,
         requests: &[Request<'_>],
         buffer: &mut Vec<u8>,
-    ) -> Result<Answers, Complaint> {
+    ) -> Result<Fetched, Complaint> {
         let Some(file) = &source.raw.file else {
             let complaint = Complaint::new(source.name_span, "no file");
             return Err(complaint.help(
@@ -188,53 +208,100 @@ impl Desk<'_> {
         let path = beside(&source.file.path, &file.value);
         let refuse = |message: String| Complaint::new(file.span, message);
         // Rows are counted as one more figure, which every table has.
-        let counted = self.ledger.map(|_| with_row_count(requests));
+        let counted = self.ledger.and_then(|_| with_row_count(requests));
         let requests = counted.as_deref().unwrap_or(requests);
-        let format = match &source.raw.format {
-            Some(format) => table_format(format.value),
-            None => path
-                .extension()
-                .and_then(|ending| ending.to_str())
-                .and_then(Format::from_extension)
-                .ok_or_else(|| {
-                    refuse(format!("{}: no table that can be read", path.display()))
-                        .help("tables are .csv, .tsv, .json or .ndjson; say which with format = \"csv\"")
-                })?,
-        };
+        let format = table_format(source.raw).ok_or_else(|| {
+            refuse(format!("{}: no table that can be read", path.display())).help(
+                "tables are .csv, .tsv, .json, .ndjson, .xlsx, .ods or .xls; say which with format = \"csv\"",
+            )
+        })?;
         let columns = columns(source.raw)?;
         let options = TableOptions {
             key: source.raw.key.as_ref().map(|key| &*key.value.0),
             written: written(source.raw.unit.as_ref(), source.raw.scale.as_ref())?,
             columns: &columns,
+            sheet: sheet_options(source.raw, format)?,
+            file_column: file_column(source.raw)?,
             ..TableOptions::new(format)
         };
-        let unreadable = |error: &dyn std::fmt::Display| refuse(format!("{}: {error}", path.display()));
-        let question =
-            self.memo.and_then(|memo| Some((memo, Memo::question(self.system, &path, &options, requests)?)));
-        if let Some((answers, content)) = question.as_ref().and_then(|(memo, question)| memo.recall(question))
-        {
-            return Ok(Answers { path: path.into(), given: answers, content });
-        }
-        let is_whole = self.read_inside(&path, file.span, buffer)?;
-        let (answers, content) = if is_whole {
-            (answer(Input::Bytes(buffer), &options, requests), self.ledger.map(|_| Content::of(buffer)))
+        let is_several = is_pattern(&file.value);
+        let files = if is_several {
+            self.fitting(&path).map_err(|error| match error {
+                PatternError::Refused(refused) => refused_at(file.span, &path, &refused),
+                error => refuse(error.to_string()),
+            })?
         } else {
-            let mut stream = self.system.open(&path).map_err(|error| unreadable(&error))?;
-            if self.ledger.is_some() {
-                let mut stream = Digesting::new(stream);
-                let answers = answer(Input::Stream(&mut stream), &options, requests);
-                (answers, Some(stream.finish().map_err(|error| unreadable(&error))?))
-            } else {
-                (answer(Input::Stream(&mut *stream), &options, requests), None)
+            vec![path.clone()]
+        };
+        let question =
+            self.memo.and_then(|memo| Some((memo, Memo::question(self.system, &files, &options, requests)?)));
+        let known = question.as_ref().and_then(|(memo, question)| memo.recall(question));
+        let (given, content) = match known {
+            Some((given, content)) => return Ok(Fetched::new(path, files, given, content)),
+            None if is_several => self.read_several(file.span, &files, &options, requests, buffer)?,
+            None => {
+                let ask = |input: Input<'_>| answer(input, &options, requests);
+                self.read_file(file.span, &path, buffer, ask)?
             }
         };
-        let answers = answers.map_err(|error| unreadable(&error))?;
-        let rows = answers.last().and_then(|rows| rows.as_ref().ok()).map(|rows| rows.rows);
+        let rows = counted.as_ref().and_then(|_| given.last()?.as_ref().ok()).map(|rows| rows.rows);
         let content = content.map(|content| Content { rows, ..content });
         if let Some((memo, question)) = question {
-            memo.remember(question, &answers, content);
+            memo.remember(question, &given, content);
         }
-        Ok(Answers { path: path.into(), given: answers, content })
+        Ok(Fetched::new(path, files, given, content))
+    }
+
+    /// Answers requests from a table in several files.
+    fn read_several(
+        &self,
+        named: Span,
+        files: &[PathBuf],
+        options: &TableOptions<'_>,
+        requests: &[Request<'_>],
+        buffer: &mut Vec<u8>,
+    ) -> Result<(Given, Option<Content>), Complaint> {
+        let mut pass = Pass::new(options, requests);
+        let mut whole: Option<Content> = None;
+        for path in files {
+            let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            let ask = |input: Input<'_>| pass.read_one_of_several(&name, input);
+            let ((), content) = self.read_file(named, path, buffer, ask)?;
+            whole = match (whole, content) {
+                (Some(whole), Some(next)) => Some(whole.and(next)),
+                (whole, next) => whole.or(next),
+            };
+        }
+        let given = pass.finish().map_err(|error| Complaint::new(named, error.to_string()))?;
+        Ok((given, whole))
+    }
+
+    /// Lends the content of a file, as a whole if it is not large, and says what it is known by, if that is asked for.
+    fn read_file<T>(
+        &self,
+        named: Span,
+        path: &Path,
+        buffer: &mut Vec<u8>,
+        read: impl FnOnce(Input<'_>) -> Result<T, TableError>,
+    ) -> Result<(T, Option<Content>), Complaint> {
+        let is_hashed = self.ledger.is_some();
+        let done = if self.read_inside(path, named, buffer)? {
+            read(Input::Bytes(buffer)).map(|done| (done, is_hashed.then(|| Content::of(buffer))))
+        } else {
+            let stream = self.system.open(path).map_err(TableError::Io);
+            stream.and_then(|mut stream| {
+                if !is_hashed {
+                    return Ok((read(Input::Stream(&mut *stream))?, None));
+                }
+                let mut stream = Digesting::new(stream);
+                let done = read(Input::Stream(&mut stream))?;
+                Ok((done, Some(stream.finish()?)))
+            })
+        };
+        done.map_err(|error| {
+            let complaint = Complaint::new(named, format!("{}: {error}", path.display()));
+            Complaint { help: error.help(), ..complaint }
+        })
     }
 
     /// The content of a source's file that is read for nothing else. `named` is where a rule file names it.
@@ -254,27 +321,40 @@ impl Desk<'_> {
 
     /// Reads a source's file, if it is not too large and lies inside the project; says whether it is there as a whole.
     fn read_inside(&self, path: &Path, named: Span, buffer: &mut Vec<u8>) -> Result<bool, Complaint> {
-        let refuse = |message: String| Complaint::new(named, message);
-        self.root.read_up_to(self.system, path, STREAMED, buffer).map_err(|refused| match refused {
-            Refused::Outside => refuse(format!("{} lies outside of the project", path.display()))
-                .help("allow_outside_root = true in factcheck.toml lets rule files name any path"),
-            Refused::Unreadable(error) => refuse(format!("{}: {error}", path.display())),
-        })
+        let read = self.root.read_up_to(self.system, path, STREAMED, buffer);
+        read.map_err(|refused| refused_at(named, path, &refused))
     }
 }
 
-/// The requests, with how many rows there are as the last one.
-fn with_row_count<'a>(requests: &[Request<'a>]) -> Vec<Request<'a>> {
+/// That a file was not read, where a rule file names it.
+fn refused_at(named: Span, path: &Path, refused: &Refused) -> Complaint {
+    match refused {
+        Refused::Outside => Complaint::new(named, format!("{} lies outside of the project", path.display()))
+            .help("allow_outside_root = true in factcheck.toml lets rule files name any path"),
+        Refused::Unreadable(error) => Complaint::new(named, format!("{}: {error}", path.display())),
+    }
+}
+
+impl Fetched {
+    fn new(path: PathBuf, files: Vec<PathBuf>, given: Given, content: Option<Content>) -> Self {
+        let files = files.into_iter().map(Arc::from).collect();
+        Self { path: path.into(), files, given, content }
+    }
+}
+
+/// The requests, with how many rows there are as the last one; none where single cells alone are asked for.
+fn with_row_count<'a>(requests: &[Request<'a>]) -> Option<Vec<Request<'a>>> {
+    let of_rows = |request: &&Request<'a>| !matches!(request.select, Select::Cell(_));
     let count = Request {
         select: Select::Where(Vec::new()),
         // Any column that is there will do.
-        column: requests.first().map_or("", |request| request.column),
+        column: requests.iter().find(of_rows)?.column,
         take: Take::Count,
         group_by: None,
         missing: MissingRule::Zero,
         written: ColumnOptions::default(),
     };
-    requests.iter().cloned().chain([count]).collect()
+    Some(requests.iter().cloned().chain([count]).collect())
 }
 
 /// A path that a rule file names, seen from where the program runs. `rules` is tidy.
@@ -296,40 +376,6 @@ fn is_tidy(path: &str) -> bool {
     let mut parts = path.as_bytes().split(|byte| *byte == b'/');
     !path.bytes().any(|byte| matches!(byte, b'\\' | b':'))
         && parts.all(|part| !matches!(part, b"" | b"." | b".."))
-}
-
-fn columns<'a>(source: &'a RawSource<'_>) -> Result<Vec<(&'a str, ColumnOptions)>, Complaint> {
-    let options = source
-        .columns
-        .iter()
-        .map(|(name, column)| Ok((&*name.value.0, written(column.unit.as_ref(), column.scale.as_ref())?)));
-    options.collect()
-}
-
-/// The unit and scale that rules declare; the scale includes what turns weeks into days, and the like.
-fn written(
-    unit: Option<&Spanned<RawText<'_>>>,
-    scale: Option<&Spanned<RawText<'_>>>,
-) -> Result<ColumnOptions, Complaint> {
-    let complain = |span: Span| move |message: String| Complaint::new(span, message);
-    let unit = unit.map(|unit| unit_text::unit(&unit.value).map_err(complain(unit.span))).transpose()?;
-    let scale =
-        scale.map(|scale| unit_text::scale(&scale.value).map_err(complain(scale.span))).transpose()?;
-    let factor = unit.map(|(_, factor)| factor).filter(|factor| *factor != Decimal::ONE);
-    let scale = match (scale, factor) {
-        (Some(scale), Some(factor)) => scale.checked_mul(factor),
-        (scale, factor) => scale.or(factor),
-    };
-    Ok(ColumnOptions { unit: unit.map(|(unit, _)| unit), scale })
-}
-
-fn table_format(format: RawFormat) -> Format {
-    match format {
-        RawFormat::Csv => Format::Csv,
-        RawFormat::Tsv => Format::Tsv,
-        RawFormat::Json => Format::Json,
-        RawFormat::Ndjson => Format::Ndjson,
-    }
 }
 
 fn taken(take: RawTake) -> Take {

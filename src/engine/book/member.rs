@@ -67,7 +67,7 @@ impl<'a> Book<'a> {
             _ => None,
         };
         let answer =
-            request.and_then(|request| self.answer(request).ok()).map(|(_, answer)| answer.of_member(place));
+            request.and_then(|request| self.answer(request).ok()).map(|table| table.answer.of_member(place));
         let quantity =
             Quantity { nominal: value, range: Interval::point(value), scope, series: None, ..whole };
         if let Some(Slot::Member { done, .. }) = self.slots.get_mut(at) {

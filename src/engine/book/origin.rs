@@ -26,7 +26,7 @@ impl<'a> Book<'a> {
             Slot::Figure { .. } => None,
             Slot::Member { done, .. } => done.as_ref().map(|done| done.quantity().clone()),
             Slot::Cell { request, .. } => {
-                let (_, answer) = self.answer(*request).ok()?;
+                let answer = self.answer(*request).ok()?.answer;
                 Some(of_answer(answer, Scope::default(), false))
             }
         }

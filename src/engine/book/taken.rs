@@ -61,7 +61,7 @@ impl<'a> Book<'a> {
         let Some(request) = request else {
             return Some(Taken { source, name, value: self.stated_value(at), unit: None });
         };
-        let answer = self.answer(request).ok().map(|(_, answer)| answer);
+        let answer = self.answer(request).ok().map(|table| table.answer);
         let answer = answer.filter(|answer| answer.series.is_none());
         let (value, unit) = (answer.and_then(locked), answer.map(|answer| answer.unit));
         Some(Taken { source, name, value, unit })
@@ -70,7 +70,7 @@ impl<'a> Book<'a> {
     /// What a value of a series was taken from, by its key.
     fn member_answer(&self, of: usize, key: &str) -> Option<Answer> {
         let Slot::Figure { request: Some(request), .. } = self.slots.get(of)? else { return None };
-        let (_, answer) = self.answer(*request).ok()?;
+        let answer = self.answer(*request).ok()?.answer;
         let place = answer.series.as_ref()?.position(key)?;
         Some(answer.of_member(place))
     }

@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::names::SourceDefinition;
+use super::super::book::{sheet_options, table_format};
 use super::super::story::Opened;
 use super::steps::{shared, stated};
 use super::{CellFile, FigureFile, SourceFile, TableFile};
-use crate::assessment::{Story, UsedFigure};
+use crate::assessment::{Story, TableAnswer, UsedFigure};
 use crate::checks::kept_in_words;
-use crate::claim::{RawFormat, RawSource, RawTake, RawValue};
+use crate::claim::{RawSource, RawTake, RawValue};
 use crate::formula::Quantity;
-use crate::source::{Format, PrintedRow, rows};
+use crate::source::{Format, PrintedRow, SheetOptions, rows};
 
 /// Rows of a larger table are not looked up.
 const LARGEST: u64 = 64 << 20;
 
-/// The rows of tables by path and line.
-type Rows = BTreeMap<(Arc<Path>, u64), PrintedRow>;
+/// The rows of tables by file, sheet and line.
+type Rows = BTreeMap<(Arc<Path>, Option<String>, u64), PrintedRow>;
 
 impl Opened<'_> {
     /// Every figure in the order of its slot, and their sources.
@@ -36,17 +36,28 @@ impl Opened<'_> {
                 })
             });
             let quantity = self.book.known(slot);
-            let table = used.table.map(|(path, answer)| {
-                let cells = answer.cells().map(|cell| CellFile {
-                    line: cell.line,
-                    text: cell.text.to_string(),
-                    row: rows.get(&(Arc::clone(path), cell.line)).cloned(),
-                });
+            let table = used.table.map(|TableAnswer { path, answer, .. }| {
+                let sheet = answer.sheet().map(str::to_owned);
+                let cells =
+                    used.table.into_iter().flat_map(TableAnswer::cells).map(|(file, cell)| CellFile {
+                        path: shared(file),
+                        line: cell.row.line,
+                        text: cell.text.to_string(),
+                        row: rows.get(&(Arc::clone(file), sheet.clone(), cell.row.line)).cloned(),
+                    });
                 let cells: Vec<CellFile> = cells.collect();
                 let column = origin.as_ref().and_then(|origin| origin.column).unwrap_or_default().to_owned();
                 let take = raw.and_then(|raw| raw.take.as_ref()).map(|take| taken(take.value));
                 let more = answer.rows.saturating_sub(cells.len() as u64);
-                TableFile { path: shared(path), column, take, cells, more }
+                TableFile {
+                    path: shared(path),
+                    counted: if sheet.is_some() { "row" } else { "line" },
+                    sheet,
+                    column,
+                    take,
+                    cells,
+                    more,
+                }
             });
             FigureFile {
                 name: used.name.to_string(),
@@ -64,37 +75,34 @@ impl Opened<'_> {
 
     /// The rows of all cells, each table read once more.
     fn rows(&self, story: &Story<'_>) -> Rows {
-        let mut wanted: BTreeMap<&Arc<Path>, (Option<Format>, BTreeSet<u64>)> = BTreeMap::new();
+        type Asked<'r> = (Option<(Format, SheetOptions<'r>)>, BTreeSet<u64>);
+        let mut wanted: BTreeMap<(&Arc<Path>, Option<&str>), Asked<'_>> = BTreeMap::new();
         for (slot, figure) in story.figures.iter().enumerate() {
-            let Some((path, answer)) = figure.table else { continue };
-            let (format, lines) = wanted.entry(path).or_default();
-            if format.is_none() {
-                let source = self.book.origin(slot).and_then(|origin| origin.source);
-                *format = source.and_then(|source| table_format(source, path));
+            let sheet = figure.table.and_then(|table| table.answer.sheet());
+            for (path, cell) in figure.table.into_iter().flat_map(TableAnswer::cells) {
+                let (table, lines) = wanted.entry((path, sheet)).or_default();
+                if table.is_none() {
+                    let source = self.book.origin(slot).and_then(|origin| origin.source);
+                    *table = source.and_then(|source| {
+                        let format = table_format(source.raw)?;
+                        Some((format, sheet_options(source.raw, format).ok()?))
+                    });
+                }
+                lines.insert(cell.row.line);
             }
-            lines.extend(answer.cells().map(|cell| cell.line));
         }
         let desk = self.newsroom.desk;
         let mut found = Rows::new();
         let mut bytes = Vec::new();
-        for (path, (format, lines)) in wanted {
+        for ((path, sheet), (table, lines)) in wanted {
             let read = desk.root.read_up_to(desk.system, path, LARGEST, &mut bytes);
-            let (Some(format), Ok(true)) = (format, read) else { continue };
+            let (Some((format, options)), Ok(true)) = (table, read) else { continue };
+            let options = SheetOptions { sheet: sheet.or(options.sheet), ..options };
             let lines: Vec<u64> = lines.into_iter().collect();
-            let printed = rows(&bytes, format, &lines).into_iter();
-            found.extend(printed.map(|row| ((Arc::clone(path), row.line), row)));
+            let printed = rows(&bytes, format, &options, &lines).into_iter();
+            found.extend(printed.map(|row| ((Arc::clone(path), sheet.map(str::to_owned), row.line), row)));
         }
         found
-    }
-}
-
-fn table_format(source: SourceDefinition<'_>, path: &Path) -> Option<Format> {
-    match source.raw.format.as_ref().map(|format| format.value) {
-        Some(RawFormat::Csv) => Some(Format::Csv),
-        Some(RawFormat::Tsv) => Some(Format::Tsv),
-        Some(RawFormat::Json) => Some(Format::Json),
-        Some(RawFormat::Ndjson) => Some(Format::Ndjson),
-        None => Format::from_extension(path.extension()?.to_str()?),
     }
 }
 

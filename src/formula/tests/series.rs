@@ -8,7 +8,9 @@ fn series(values: &[(&str, i64)]) -> Quantity {
         key: (*key).into(),
         value: (*value).into(),
         rows: 1,
+        file: 0,
         line: 2,
+        column: None,
         printed: "".into(),
     };
     let series = Series::new(values.iter().map(member).collect());

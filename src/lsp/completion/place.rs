@@ -169,7 +169,7 @@ pub(super) fn columns(newsroom: &Newsroom<'_>, rules: &Rules, source: &str) -> O
         let is_draft = path.to_str().is_some_and(|name| DraftFormat::of(name).is_ok());
         (start..end).contains(&span.start) && !is_draft
     })?;
-    let format = Format::from_extension(table.extension()?.to_str()?)?;
+    let format = Format::of_name(table.file_name()?.to_str()?)?;
     let mut bytes = Vec::new();
     // A table that is not read as a whole has no columns to offer.
     newsroom.overlay.read_up_to(table, LONGEST, &mut bytes).ok().filter(|is_whole| *is_whole)?;

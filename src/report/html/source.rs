@@ -33,7 +33,8 @@ pub(super) fn figures(dossier: &Dossier, file: &ClaimFile) -> Markup {
 
 /// Figures of one source and one table, together, and in the order in which they are used.
 fn groups(figures: Vec<&FigureFile>) -> Vec<Vec<&FigureFile>> {
-    let home = |figure: &FigureFile| (figure.source, figure.table.as_ref().map(|table| table.path.clone()));
+    let table = |table: &TableFile| (table.path.clone(), table.sheet.clone());
+    let home = |figure: &FigureFile| (figure.source, figure.table.as_ref().map(table));
     let mut groups: Vec<Vec<&FigureFile>> = Vec::new();
     for figure in figures {
         let is_told = figure.source.is_some();
@@ -117,7 +118,7 @@ fn tables(tables: &[&TableFile]) -> Markup {
         for cell in &table.cells {
             let at =
                 cell.row.as_ref().and_then(|row| row.cells.iter().position(|cell| cell.is_in(&table.column)));
-            match rows.iter_mut().find(|row| row.cell.line == cell.line && row.cell.row.is_some()) {
+            match rows.iter_mut().find(|row| row.cell.is_in_row_of(cell)) {
                 Some(row) => row.meant.extend(at),
                 None => rows.push(Row { cell, meant: at.into_iter().collect() }),
             }
@@ -126,8 +127,12 @@ fn tables(tables: &[&TableFile]) -> Markup {
     let Some(first) = tables.first() else { return html! {} };
     let is_numbered = rows.len() > 1;
     html! {
-        p .table { (first.path) @if let [only] = rows.as_slice() { ", line " (only.cell.line) } }
-        @for rows in alike(rows) { (self::rows(&rows, is_numbered)) }
+        p .table {
+            @if let [only] = rows.as_slice() { (only.cell.path) } @else { (first.path) }
+            @if let Some(sheet) = &first.sheet { ", sheet “" bdi { (sheet) } "”" }
+            @if let [only] = rows.as_slice() { ", " (first.counted) " " (only.cell.line) }
+        }
+        @for rows in alike(rows) { (self::rows(&rows, is_numbered.then_some(*first))) }
         @if more > 0 { p .stated { "and " (more) " more rows" } }
     }
 }
@@ -147,7 +152,8 @@ fn alike(rows: Vec<Row<'_>>) -> Vec<Vec<Row<'_>>> {
     groups
 }
 
-fn rows(rows: &[Row<'_>], is_numbered: bool) -> Markup {
+/// The table of some rows; with their numbers, where the table that they are from is told.
+fn rows(rows: &[Row<'_>], numbered: Option<&TableFile>) -> Markup {
     let columns = rows.first().and_then(|row| row.cell.row.as_ref()).map_or(&[][..], |row| &row.cells);
     // The first column names the row; around those that are meant stand their neighbours.
     let meant: BTreeSet<usize> = rows.iter().flat_map(|row| &row.meant).copied().collect();
@@ -157,11 +163,11 @@ fn rows(rows: &[Row<'_>], is_numbered: bool) -> Markup {
         table .rows {
             @if !shown.is_empty() {
                 tr {
-                    @if is_numbered { th { "line" } }
+                    @if let Some(table) = numbered { th { (table.counted) } }
                     @for column in shown.iter().filter_map(|at| columns.get(*at)) { th { (column.column) } }
                 }
             }
-            @for row in rows { (self::row(row, &shown, is_numbered)) }
+            @for row in rows { (self::row(row, &shown, numbered)) }
         }
     };
     html! {
@@ -170,11 +176,14 @@ fn rows(rows: &[Row<'_>], is_numbered: bool) -> Markup {
     }
 }
 
-fn row(row: &Row<'_>, shown: &[usize], is_numbered: bool) -> Markup {
+fn row(row: &Row<'_>, shown: &[usize], numbered: Option<&TableFile>) -> Markup {
     let cells = row.cell.row.as_ref().map_or(&[][..], |row| &row.cells);
     html! {
         tr {
-            @if is_numbered { th { (row.cell.line) } }
+            @if let Some(table) = numbered {
+                // In several files, a line alone would not tell which row it is.
+                th { @if row.cell.path != table.path { (row.cell.path) ":" } (row.cell.line) }
+            }
             @if cells.is_empty() { td { mark { (row.cell.text) } } }
             @for at in shown {
                 @if let Some(cell) = cells.get(*at) {

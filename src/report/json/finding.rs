@@ -5,7 +5,7 @@ use std::path::Path;
 use super::value::{list, member, named, numbered, string};
 use crate::engine::Problem;
 use crate::finding::{Excerpt, Finding, Label, Rewording, Role};
-use crate::text::Counting;
+use crate::text::{Counting, column_letters};
 
 /// Appends a finding: `open`, which ends where its check is named, and the rest. `story` is its rule file.
 pub(in crate::report) fn write(out: &mut Vec<u8>, finding: &Finding, story: &str, open: &[u8]) {
@@ -66,7 +66,7 @@ enum Offsets {
 }
 
 /// A place: lines and columns from 1, columns in characters; `start` and `end` in bytes of the file. A Word document is known
-/// by its paragraphs: there, they are the lines, and bytes are not told.
+/// by its paragraphs: there, they are the lines, and bytes are not told. A spreadsheet is known by its cells.
 fn place(out: &mut Vec<u8>, path: &Path, excerpt: &Excerpt, offsets: Offsets, label: &str) {
     member(out, b"{\"path\":", &path.to_string_lossy());
     numbered(out, b",\"line\":", excerpt.start.line as u64);
@@ -74,9 +74,16 @@ fn place(out: &mut Vec<u8>, path: &Path, excerpt: &Excerpt, offsets: Offsets, la
     numbered(out, b",\"end_line\":", excerpt.end.line as u64);
     numbered(out, b",\"end_column\":", excerpt.end.column as u64);
     let in_lines = excerpt.counting == Counting::Lines;
-    if !in_lines {
-        numbered(out, b",\"paragraph\":", excerpt.start.line as u64);
-        numbered(out, b",\"character\":", excerpt.start.column as u64);
+    match excerpt.counting {
+        Counting::Lines => {}
+        Counting::Paragraphs => {
+            numbered(out, b",\"paragraph\":", excerpt.start.line as u64);
+            numbered(out, b",\"character\":", excerpt.start.column as u64);
+        }
+        Counting::Cells => {
+            let letters = column_letters(excerpt.start.column.saturating_sub(1));
+            member(out, b",\"cell\":", &format!("{letters}{}", excerpt.start.line));
+        }
     }
     if offsets == Offsets::Told && in_lines {
         numbered(out, b",\"start\":", excerpt.in_file.start.into());

@@ -2,7 +2,8 @@ use rust_decimal::{Decimal, dec};
 
 use crate::source::tests::{is, named, taken};
 use crate::source::{
-    Answer, FigureError, Format, Input, MissingRule, Request, TableError, TableOptions, Take, answer,
+    Answer, FigureError, Format, Input, MissingRule, Request, RowPlace, TableError, TableOptions, Take,
+    answer,
 };
 
 fn options(format: Format) -> TableOptions<'static> {
@@ -59,8 +60,8 @@ fn a_field_that_a_row_lacks_is_missing() {
     let text = "{\"id\": \"x\"}\n{\"id\": \"y\", \"n\": 5}\n{\"id\": \"z\", \"n\": null}\n";
     let skip = Request { missing: MissingRule::Skip, ..taken(Take::Sum, "n", vec![]) };
     let figures = figures(text, Format::Ndjson, &[named("x", "n"), named("z", "n"), skip, named("y", "m")]);
-    assert!(matches!(figures[0], Err(FigureError::Missing { line: 1, .. })));
-    assert!(matches!(figures[1], Err(FigureError::Missing { line: 3, .. })));
+    assert!(matches!(figures[0], Err(FigureError::Missing { at: RowPlace { line: 1, .. }, .. })));
+    assert!(matches!(figures[1], Err(FigureError::Missing { at: RowPlace { line: 3, .. }, .. })));
     let sum = figures[2].as_ref().unwrap();
     assert_eq!((sum.value, sum.missing), (dec!(5), 2));
     assert_eq!(figures[3].as_ref().unwrap_err().help().unwrap(), "did you mean `n`?");
@@ -79,8 +80,8 @@ fn rows_know_their_lines() {
     let text =
         "{\n \"rows\": [\n  {\n   \"id\": \"x\",\n   \"n\": 1\n  },\n  {\"id\": \"y\", \"n\": \"?\"}\n ]\n}";
     let figures = figures(text, Format::Json, &[named("x", "n"), named("y", "n")]);
-    assert_eq!(figures[0].as_ref().unwrap().cells().next().unwrap().line, 3);
-    assert!(matches!(figures[1], Err(FigureError::NotANumber { line: 7, .. })));
+    assert_eq!(figures[0].as_ref().unwrap().cells().next().unwrap().row.line, 3);
+    assert!(matches!(figures[1], Err(FigureError::NotANumber { at: RowPlace { line: 7, .. }, .. })));
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn quoted_cells_hold_separators_quotes_and_line_ends_and_lines_are_still_counted
         figures(table, &options, &[taken(Take::One, "n", vec![is("k", "a, \"b\"\nc")]), named("d", "n")]);
     assert_eq!(figures[0].as_ref().unwrap().value, dec!(1));
     let second = figures[1].as_ref().unwrap();
-    assert_eq!((second.value, second.cells().next().unwrap().line), (dec!(2), 4));
+    assert_eq!((second.value, second.cells().next().unwrap().row.line), (dec!(2), 4));
 }
 
 #[test]

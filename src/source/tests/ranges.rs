@@ -60,5 +60,11 @@ fn a_cell_that_is_no_date_is_an_error_unless_its_row_is_not_meant() {
     let of = |day| figures(months, &csv(), &[taken(Take::Sum, "n", vec![end(End::First, day)])]).remove(0);
     assert_eq!(of(date(2025, 1, 1)).unwrap().value, dec!(3));
     let error = of(date(2025, 1, 20)).unwrap_err();
-    assert!(matches!(error, FigureError::Unclear { line: 2, why: Unclear::Straddles(_), .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FigureError::Unclear { at: RowPlace { line: 2, .. }, why: Unclear::Straddles(_), .. }
+        ),
+        "{error}"
+    );
 }

@@ -23,7 +23,7 @@ fn a_declared_scale_multiplies_every_cell() {
     let figure = sum("9.0\n$0.5", written).unwrap();
     assert_eq!((figure.value, figure.unit), (dec!(9500000), Unit::money(Currency::USD)));
     let error = sum("9.0\n$5 million", written).unwrap_err();
-    assert!(matches!(error, FigureError::ScaledTwice { line: 3, .. }), "{error}");
+    assert!(matches!(error, FigureError::ScaledTwice { at: RowPlace { line: 3, .. }, .. }), "{error}");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_percentage_is_kept_as_a_ratio_with_or_without_its_sign() {
 #[test]
 fn a_cell_may_not_contradict_the_declared_unit() {
     let error = sum("1\n12%", unit(Unit::COUNT)).unwrap_err();
-    assert!(matches!(error, FigureError::UnitConflict { line: 3, .. }));
+    assert!(matches!(error, FigureError::UnitConflict { at: RowPlace { line: 3, .. }, .. }));
     assert!(error.to_string().contains("is in percent, but the rules say count"), "{error}");
     assert!(sum("€5", unit(Unit::money(Currency::USD))).is_err());
     let canadian = Unit::money(Currency::from_code("CAD").unwrap());
@@ -51,7 +51,10 @@ fn a_cell_may_not_contradict_the_declared_unit() {
 fn cells_of_different_units_do_not_add_up() {
     for cells in ["$1\n€1", "12%\n3", "3\n12%", "12%\n$3"] {
         let error = sum(cells, ColumnOptions::default()).unwrap_err();
-        assert!(matches!(error, FigureError::MixedUnits { line: 3, .. }), "{cells}: {error}");
+        assert!(
+            matches!(error, FigureError::MixedUnits { at: RowPlace { line: 3, .. }, .. }),
+            "{cells}: {error}"
+        );
     }
 }
 
@@ -118,7 +121,7 @@ fn text_is_no_number() {
 #[test]
 fn overflow_is_an_error_with_its_line() {
     let error = sum(&format!("1\n{0}\n{0}", Decimal::MAX), ColumnOptions::default()).unwrap_err();
-    assert_eq!(error, FigureError::Overflow { column: "n".to_owned(), line: 3 });
+    assert_eq!(error, FigureError::Overflow { column: "n".to_owned(), at: RowPlace::line(3) });
     let scaled = ColumnOptions { unit: None, scale: Some(Decimal::MAX) };
-    assert!(matches!(sum("2", scaled), Err(FigureError::Overflow { line: 2, .. })));
+    assert!(matches!(sum("2", scaled), Err(FigureError::Overflow { at: RowPlace { line: 2, .. }, .. })));
 }

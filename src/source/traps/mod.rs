@@ -12,6 +12,7 @@ pub use totals::Sign;
 use super::answer::{Answer, CellPlace, Printed};
 use super::cell::Cell;
 use super::columns::{ColumnId, Columns};
+use super::place::{RowPlace, Spot};
 use super::request::{Condition, Request, Select, Take};
 use super::row::{Row, trimmed};
 use cumulative::Climb;
@@ -28,7 +29,7 @@ pub enum Trap {
     /// repeat another.
     DuplicateRows {
         /// A row and the one that it repeats.
-        pairs: Vec<(u64, u64)>,
+        pairs: Vec<(RowPlace, RowPlace)>,
         /// How many.
         rows: u64,
     },
@@ -97,7 +98,7 @@ impl Watch {
         let is_added_up = matches!(request.take, Take::Sum | Take::Mean);
         let conditions: &[Condition<'_>] = match &request.select {
             Select::Where(conditions) => conditions,
-            Select::Key(_) | Select::Named(_) => &[],
+            Select::Key(_) | Select::Named(_) | Select::Cell(_) => &[],
         };
         let asked = if request.group_by.is_some() { None } else { Periods::asked_for(conditions) };
         Some(Box::new(Self {
@@ -115,13 +116,13 @@ impl Watch {
     pub(super) fn row(
         &mut self,
         row: Row<'_>,
-        line: u64,
+        spot: &Spot<'_>,
         text: &str,
-        repeated: Option<u64>,
+        repeated: Option<RowPlace>,
         columns: &Columns<'_>,
     ) {
-        self.duplicates.row(line, repeated);
-        let place = CellPlace { line, text: Printed::new(text) };
+        self.duplicates.row(spot.row, repeated);
+        let place = CellPlace { row: spot.row, column: spot.column, text: Printed::new(text) };
         let number = if let Cell::Number(number) = Cell::parse(text) { Some(number) } else { None };
         let skipped =
             [Some(self.column), self.keys].map(|column| column.and_then(|column| columns.index(column)));
@@ -134,9 +135,9 @@ impl Watch {
             }
         }
         if let Some(periods) = &mut self.periods
-            && let Some(index) = columns.index(periods.column())
+            && columns.index(periods.column()).is_some()
         {
-            periods.cell(trimmed(&row.text(index)));
+            periods.cell(trimmed(&columns.label(periods.column(), row)));
         }
     }
 

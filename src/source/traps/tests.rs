@@ -3,8 +3,8 @@ use rust_decimal::dec;
 use crate::scope::FiscalYear;
 use crate::source::tests::{csv, figures, is, taken};
 use crate::source::{
-    Answer, Bound, Condition, End, Format, Input, Match, Request, Sign, TableOptions, Take, Test, Trap,
-    answer,
+    Answer, Bound, Condition, End, Format, Input, Match, Request, RowPlace, Sign, TableOptions, Take, Test,
+    Trap, answer,
 };
 
 fn one(table: &str, request: Request<'_>) -> Answer {
@@ -22,7 +22,10 @@ fn sum(table: &str) -> Vec<Trap> {
 #[test]
 fn a_row_that_stands_twice_is_told_by_its_lines() {
     let table = "a,n\nx,1\ny,2\nx, 1\nx,1\nz,1\n";
-    let twice = [Trap::DuplicateRows { pairs: vec![(4, 2), (5, 2)], rows: 2 }];
+    let twice = [Trap::DuplicateRows {
+        pairs: [(4, 2), (5, 2)].map(|(row, first)| (RowPlace::line(row), RowPlace::line(first))).to_vec(),
+        rows: 2,
+    }];
     assert_eq!(sum(table), twice);
     assert_eq!(traps(table, taken(Take::Count, "n", vec![])), twice);
     assert_eq!(traps(table, taken(Take::Sum, "n", vec![is("a", "y")])), []);
@@ -42,7 +45,7 @@ fn a_row_that_stands_twice_is_told_by_its_lines() {
 fn a_total_is_told_by_its_word_or_by_being_the_sum() {
     let is_total = |table: &str| match sum(table).as_slice() {
         [] => None,
-        [Trap::TotalAmongParts { cell, sign }] => Some((cell.line, matches!(sign, Sign::Word(_)))),
+        [Trap::TotalAmongParts { cell, sign }] => Some((cell.row.line, matches!(sign, Sign::Word(_)))),
         other => panic!("{other:?}"),
     };
     assert_eq!(is_total("place,n\nNorth,4\nSouth,5\nTotal,9\n"), Some((4, true)));
