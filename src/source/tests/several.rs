@@ -96,7 +96,7 @@ fn rows_of_several_files_are_told_apart_by_the_file() {
     let twice = [("1.csv", "place,n\na,1\nb,2\n"), ("2.csv", "place,n\na,1\na,1\n")];
     let found = pass(&twice, &csv(), &sum).unwrap();
     let place = |line| RowPlace { file: 1, ..RowPlace::line(line) };
-    let expected = [crate::source::Trap::DuplicateRows { pairs: vec![(place(3), place(2))], rows: 1 }];
+    let expected = [Trap::DuplicateRows { pairs: vec![(place(3), place(2))], rows: 1 }];
     assert_eq!(found[0].as_ref().unwrap().traps, expected);
 }
 
