@@ -4,7 +4,7 @@ use super::arguments::BaselineArguments;
 use super::exit::Exit;
 use super::{open, print, tell, warn};
 use crate::baseline::{Baseline, Entry, written};
-use crate::engine::{Options, StoryOutcome};
+use crate::engine::StoryOutcome;
 use crate::finding::{Finding, Severity, fingerprints, slashed};
 use crate::system::{Disk, System};
 use anyhow::{Context, Result, ensure};
@@ -18,12 +18,7 @@ pub(super) fn run(arguments: &BaselineArguments) -> Result<Exit> {
     let today = Disk.today();
     let expires = arguments.expires;
     ensure!(expires.is_none_or(|day| day > today), "--expires is no day to come");
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        ..Options::default()
-    };
+    let options = super::options(&arguments.paths, &arguments.settings);
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let mut content = Vec::new();
     let known = if Disk.kind(&arguments.file).is_some() {

@@ -7,20 +7,14 @@ use anyhow::{Context, Result};
 
 use super::arguments::ExportArguments;
 use super::exit::Exit;
-use super::{open, print, tell, warn};
+use super::{open, options, print, tell, warn};
 use crate::engine::{Options, Problem, Project, SETTINGS, StoryOutcome};
 use crate::report::claimreview::{Reviewer, Reviews, Undated, document};
 use crate::system::{Disk, replace};
 
 pub(super) fn run(arguments: &ExportArguments) -> Result<Exit> {
     let settings = &arguments.settings;
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: settings.config.clone(),
-        isolated: settings.isolated,
-        published: arguments.published,
-        ..Options::default()
-    };
+    let options = Options { published: arguments.published, ..options(&arguments.paths, settings) };
     let Some(project) = open(&Disk, &options, settings)? else { return Ok(Exit::CouldNotCheck) };
     let Some(reviewer) = Reviewer::new(&project.settings().review) else {
         let help = if settings.isolated {

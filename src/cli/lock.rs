@@ -8,29 +8,17 @@ use anyhow::{Context, Result, ensure};
 
 use super::arguments::LockArguments;
 use super::exit::Exit;
-use super::{open, print, tell};
-use crate::engine::{Options, Survey};
+use super::{print, surveyed};
+use crate::engine::Survey;
 use crate::lock::{Acceptor, Lock, Seen, Update};
 use crate::system::{Disk, System, replace};
 
 pub(super) fn run(arguments: &LockArguments) -> Result<Exit> {
     let acceptor = acceptor(arguments)?;
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        ..Options::default()
+    let Some((survey, is_whole)) = surveyed(&arguments.paths, &arguments.settings)? else {
+        return Ok(Exit::CouldNotCheck);
     };
-    let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
-    let (survey, problems) = match project.survey() {
-        Ok(surveyed) => surveyed,
-        Err(problems) => {
-            tell(&problems, &arguments.settings);
-            return Ok(Exit::CouldNotCheck);
-        }
-    };
-    tell(&problems, &arguments.settings);
-    ensure!(problems.is_empty(), "nothing was locked: a lock is written where every figure can be taken");
+    ensure!(is_whole, "nothing was locked: a lock is written where every figure can be taken");
     let path = survey.lock_path.clone();
     let before = survey.lock.clone();
     let mut lock = before.clone().unwrap_or_default();

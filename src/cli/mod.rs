@@ -31,6 +31,7 @@ pub use arguments::{Arguments, Color};
 pub use exit::{Exit, end_on_panic};
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use clap::CommandFactory;
@@ -38,7 +39,7 @@ use clap::CommandFactory;
 use arguments::{SettingsArguments, Verb};
 use output::{Quiet, is_coloured};
 
-use crate::engine::{DiscoverError, Options, Problem, Project, ProjectError};
+use crate::engine::{DiscoverError, Options, Problem, Project, ProjectError, Survey};
 use crate::report::{self, Style};
 use crate::system::Disk;
 
@@ -86,6 +87,28 @@ fn schema() -> Result<Exit> {
 fn print(bytes: &[u8]) -> Result<()> {
     let mut out = Quiet::new(io::stdout().lock());
     out.write_all(bytes).and_then(|()| out.flush()).context("standard output")
+}
+
+/// What a project is opened with by verbs that take paths and settings alone.
+fn options(paths: &[PathBuf], settings: &SettingsArguments) -> Options {
+    Options {
+        paths: paths.to_vec(),
+        config: settings.config.clone(),
+        isolated: settings.isolated,
+        ..Options::default()
+    }
+}
+
+/// The sources of all stories below the paths, and whether nothing kept any of them from being read, which is told; `None`
+/// where there is no project to ask.
+fn surveyed(paths: &[PathBuf], settings: &SettingsArguments) -> Result<Option<(Survey, bool)>> {
+    let Some(project) = open(&Disk, &options(paths, settings), settings)? else { return Ok(None) };
+    let (survey, problems) = match project.survey() {
+        Ok((survey, problems)) => (Some(survey), problems),
+        Err(problems) => (None, problems),
+    };
+    tell(&problems, settings);
+    Ok(survey.map(|survey| (survey, problems.is_empty())))
 }
 
 /// Opens a project, with its problems told on standard error.

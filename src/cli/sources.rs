@@ -8,28 +8,16 @@ use serde::Serialize;
 
 use super::arguments::{SourcesArguments, SourcesFormat};
 use super::exit::Exit;
-use super::{open, print, tell};
+use super::{print, surveyed};
 use crate::claim::RawStatus;
-use crate::engine::{Options, Survey, SurveyedSource};
+use crate::engine::{Survey, SurveyedSource};
 use crate::finding::slashed;
 use crate::system::{Disk, System};
 
 pub(super) fn run(arguments: &SourcesArguments) -> Result<Exit> {
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        ..Options::default()
+    let Some((survey, is_whole)) = surveyed(&arguments.paths, &arguments.settings)? else {
+        return Ok(Exit::CouldNotCheck);
     };
-    let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
-    let (survey, problems) = match project.survey() {
-        Ok(surveyed) => surveyed,
-        Err(problems) => {
-            tell(&problems, &arguments.settings);
-            return Ok(Exit::CouldNotCheck);
-        }
-    };
-    tell(&problems, &arguments.settings);
     let today = Disk.today();
     let listed: Vec<Listed<'_>> =
         survey.sources.iter().map(|source| Listed::new(source, &survey, today)).collect();
@@ -39,7 +27,7 @@ pub(super) fn run(arguments: &SourcesArguments) -> Result<Exit> {
         SourcesFormat::Json => json(&listed)?,
     };
     print(told.as_bytes())?;
-    Ok(if problems.is_empty() { Exit::Clean } else { Exit::CouldNotCheck })
+    Ok(if is_whole { Exit::Clean } else { Exit::CouldNotCheck })
 }
 
 /// A source as it is listed. The keys are those of the JSON, and the heads of the columns of the CSV.

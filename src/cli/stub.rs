@@ -6,18 +6,13 @@ use anyhow::{Result, bail};
 
 use super::arguments::StubArguments;
 use super::exit::Exit;
-use super::{open, print, tell};
-use crate::engine::{Options, Stub, toml_text};
+use super::{open, options, print, tell};
+use crate::engine::{Stub, toml_text};
 use crate::system::{Disk, System as _};
 
 pub(super) fn run(arguments: &StubArguments) -> Result<Exit> {
     let path = arguments.rules.as_ref().unwrap_or(&arguments.draft);
-    let options = Options {
-        paths: vec![path.clone()],
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        ..Options::default()
-    };
+    let options = options(std::slice::from_ref(path), &arguments.settings);
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let (mut drafts, problems) = project.stubs();
     tell(&problems, &arguments.settings);

@@ -6,19 +6,12 @@ use anyhow::Result;
 
 use super::arguments::TraceArguments;
 use super::exit::Exit;
-use super::{open, print};
-use crate::engine::{ClaimTrace, Options};
+use super::{open, options, print};
+use crate::engine::ClaimTrace;
 use crate::system::Disk;
 
 pub(super) fn run(arguments: &TraceArguments) -> Result<Exit> {
-    let options = Options {
-        paths: arguments.paths.clone(),
-        config: arguments.settings.config.clone(),
-        isolated: arguments.settings.isolated,
-        jobs: None,
-        strict: false,
-        published: None,
-    };
+    let options = options(&arguments.paths, &arguments.settings);
     let Some(project) = open(&Disk, &options, &arguments.settings)? else { return Ok(Exit::CouldNotCheck) };
     let trace = project.trace(&arguments.claim)?;
     print(told(&trace).as_bytes())?;

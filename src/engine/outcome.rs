@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::dossier::Dossier;
 use super::stub::Stub;
-use crate::assessment::CoverageCounts;
+use crate::assessment::{Assessment, CoverageCounts, FileText, State, Story, Unchecked};
+use crate::checks::ToldIn;
+use crate::claim::Complaint;
 use crate::finding::{Accepted, Excerpt, Finding, Ignored, Severity};
 use crate::hedge::{How, Verdict};
 use crate::number::{Decimal, Interval};
-use crate::scope::FacetComparison;
-use crate::text::Position;
+use crate::scope::{FacetComparison, Relation};
+use crate::text::{Position, Span};
 
 /// All about one story. Words are lent by the story's files for as long as it is checked.
 #[derive(Clone, Debug)]
@@ -233,5 +235,100 @@ impl Totals {
             Severity::Warning => self.errors + self.warnings,
             Severity::Note => self.errors + self.warnings + self.notes,
         }
+    }
+}
+
+/// What became of a claim of a story.
+pub(super) fn outcome<'s>(assessment: &'s Assessment<'_>, story: &'s Story<'_>) -> ClaimOutcome<'s> {
+    let id = Cow::Borrowed(&*assessment.claim.id.value.0);
+    let judged = match &assessment.state {
+        State::Unchecked(unchecked) => {
+            return ClaimOutcome::unchecked(id, reason(unchecked), unchecked.is_outside_draft());
+        }
+        State::Judged(judged) => judged,
+    };
+    let prose = story.draft.map_or("", |draft| draft.prose.text());
+    let unit = judged
+        .mention
+        .map_or(judged.value.unit.into(), |mention| ToldIn::of(&mention, prose, judged.value.unit));
+    let place = story.draft.map(|draft| {
+        let start = draft.prose.original(judged.words).start as usize;
+        draft.file.lines().position(&draft.file.text, start)
+    });
+    let mut differing = judged.differing().peekable();
+    ClaimOutcome {
+        id,
+        verdict: assessment.verdict(),
+        comparison: Some(Comparison {
+            says: judged.words.of(prose).into(),
+            allowed: judged.held.allowed.whole,
+            nominal: judged.held.nominal,
+            range: judged.held.range,
+            unit: unit.name(),
+            how: judged.judgement().how,
+            distance: judged.judgement().distance,
+        }),
+        reason: None,
+        outside_draft: false,
+        disclosed: differing.peek().is_some()
+            && differing.all(|facet| judged.is_disclosed(story.facets, facet)),
+        scope: judged
+            .facets
+            .iter()
+            .filter(|facet| facet.relation != Relation::Same)
+            .map(Cow::Borrowed)
+            .collect(),
+        by: assessment.claim.by.as_ref().map(|by| Cow::Borrowed(by.value.name())),
+        place,
+    }
+}
+
+fn reason(unchecked: &Unchecked) -> Cow<'_, str> {
+    match unchecked {
+        Unchecked::QuoteNotFound { .. } => "the quote is not in the draft".into(),
+        Unchecked::QuoteAmbiguous { places, .. } => {
+            format!("the quote stands {} times in the draft", places.len()).into()
+        }
+        Unchecked::Words { message, .. } | Unchecked::Outside { message, .. } => message.into(),
+    }
+}
+
+impl<'a> ClaimOutcome<'a> {
+    /// A claim that could not be checked, and why.
+    pub(super) fn unchecked(id: Cow<'a, str>, reason: Cow<'a, str>, outside_draft: bool) -> Self {
+        Self {
+            id,
+            verdict: Verdict::Unchecked,
+            comparison: None,
+            reason: Some(reason),
+            outside_draft,
+            scope: Vec::new(),
+            disclosed: false,
+            by: None,
+            place: None,
+        }
+    }
+}
+
+impl Problem {
+    /// A file that cannot be read.
+    pub(super) fn of_file(path: &Arc<Path>, error: &dyn std::fmt::Display) -> Self {
+        Self { path: path.clone(), excerpt: None, message: error.to_string(), help: None, related: None }
+    }
+
+    /// A complaint at its place.
+    pub(super) fn at(file: &FileText<'_>, complaint: Complaint) -> Self {
+        Self {
+            path: file.path.clone(),
+            excerpt: Some(file.excerpt(complaint.span)),
+            message: complaint.message,
+            help: complaint.help,
+            related: complaint.related.map(|(span, what)| (file.excerpt(span), what)),
+        }
+    }
+
+    /// Where it is, for putting problems in order.
+    pub(super) fn place(&self) -> (&Path, Option<Span>) {
+        (&self.path, self.excerpt.as_ref().map(|excerpt| excerpt.in_file))
     }
 }

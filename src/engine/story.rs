@@ -13,7 +13,7 @@ use super::coverage;
 use super::library::{Elsewhere, Shelf};
 use super::manuscript::{held_against_itself, manuscript};
 use super::names::{Home, Names, Placed, facets};
-use super::outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome};
+use super::outcome::{ClaimOutcome, Problem, StoryOutcome, outcome};
 use super::root::Refused;
 use super::sources::turned;
 use super::stub::stubs;
@@ -21,13 +21,11 @@ use crate::assessment::{
     Assessment, Coverage, CoverageCounts, Draft, Entry, EntryKind, FileText, Revisions, State, Story,
     Unchecked,
 };
-use crate::checks::{Registry, ToldIn};
+use crate::checks::Registry;
 use crate::claim::{Complaint, Decoded, Demands, Lasting, Parser, RawFile, RawSource, decode, utf8};
 use crate::consistency::Contradiction;
 use crate::draft::Format;
-use crate::hedge::Verdict;
-use crate::scope::{Facets, Relation, Scope};
-use crate::text::Span;
+use crate::scope::{Facets, Scope};
 
 /// Buffers that serve one story after the other.
 #[derive(Default)]
@@ -363,96 +361,4 @@ fn unsaid(source: &RawSource<'_>) -> Vec<&'static str> {
         ("retrieved", source.retrieved.is_some()),
     ];
     said.into_iter().filter(|(_, is_said)| !is_said).map(|(key, _)| key).collect()
-}
-
-fn outcome<'s>(assessment: &'s Assessment<'_>, story: &'s Story<'_>) -> ClaimOutcome<'s> {
-    let id = Cow::Borrowed(&*assessment.claim.id.value.0);
-    let judged = match &assessment.state {
-        State::Unchecked(unchecked) => {
-            return ClaimOutcome::unchecked(id, reason(unchecked), unchecked.is_outside_draft());
-        }
-        State::Judged(judged) => judged,
-    };
-    let prose = story.draft.map_or("", |draft| draft.prose.text());
-    let unit = judged
-        .mention
-        .map_or(judged.value.unit.into(), |mention| ToldIn::of(&mention, prose, judged.value.unit));
-    let place = story.draft.map(|draft| {
-        let start = draft.prose.original(judged.words).start as usize;
-        draft.file.lines().position(&draft.file.text, start)
-    });
-    let mut differing = judged.differing().peekable();
-    ClaimOutcome {
-        id,
-        verdict: assessment.verdict(),
-        comparison: Some(Comparison {
-            says: judged.words.of(prose).into(),
-            allowed: judged.held.allowed.whole,
-            nominal: judged.held.nominal,
-            range: judged.held.range,
-            unit: unit.name(),
-            how: judged.judgement().how,
-            distance: judged.judgement().distance,
-        }),
-        reason: None,
-        outside_draft: false,
-        disclosed: differing.peek().is_some()
-            && differing.all(|facet| judged.is_disclosed(story.facets, facet)),
-        scope: judged
-            .facets
-            .iter()
-            .filter(|facet| facet.relation != Relation::Same)
-            .map(Cow::Borrowed)
-            .collect(),
-        by: assessment.claim.by.as_ref().map(|by| Cow::Borrowed(by.value.name())),
-        place,
-    }
-}
-
-fn reason(unchecked: &Unchecked) -> Cow<'_, str> {
-    match unchecked {
-        Unchecked::QuoteNotFound { .. } => "the quote is not in the draft".into(),
-        Unchecked::QuoteAmbiguous { places, .. } => {
-            format!("the quote stands {} times in the draft", places.len()).into()
-        }
-        Unchecked::Words { message, .. } | Unchecked::Outside { message, .. } => message.into(),
-    }
-}
-
-impl<'a> ClaimOutcome<'a> {
-    fn unchecked(id: Cow<'a, str>, reason: Cow<'a, str>, outside_draft: bool) -> Self {
-        Self {
-            id,
-            verdict: Verdict::Unchecked,
-            comparison: None,
-            reason: Some(reason),
-            outside_draft,
-            scope: Vec::new(),
-            disclosed: false,
-            by: None,
-            place: None,
-        }
-    }
-}
-
-impl Problem {
-    /// A file that cannot be read.
-    pub(super) fn of_file(path: &Arc<Path>, error: &dyn std::fmt::Display) -> Self {
-        Self { path: path.clone(), excerpt: None, message: error.to_string(), help: None, related: None }
-    }
-
-    /// A complaint at its place.
-    pub(super) fn at(file: &FileText<'_>, complaint: Complaint) -> Self {
-        Self {
-            path: file.path.clone(),
-            excerpt: Some(file.excerpt(complaint.span)),
-            message: complaint.message,
-            help: complaint.help,
-            related: complaint.related.map(|(span, what)| (file.excerpt(span), what)),
-        }
-    }
-
-    fn place(&self) -> (&Path, Option<Span>) {
-        (&self.path, self.excerpt.as_ref().map(|excerpt| excerpt.in_file))
-    }
 }

@@ -1,7 +1,8 @@
 //! Where figures come from, for whoever shows it.
 
 use super::fetch::RequestId;
-use super::{Book, Slot, State, of_answer};
+use super::value::of_answer;
+use super::{Book, Slot, State};
 use crate::engine::names::{FigureDefinition, SourceDefinition};
 use crate::formula::{Name, Quantity};
 use crate::scope::Scope;
