@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::names::FigureDefinition;
 use super::super::unit_text;
 use super::{Book, Figure, Printed};
-use crate::claim::{Complaint, RawKind, RawValue, Spanned};
+use crate::claim::{Complaint, RawKind, RawText, RawValue, Spanned};
 use crate::formula::Quantity;
 use crate::hedge::{Hedge, allowed};
 use crate::mention::{Mention, read_whole};
@@ -56,6 +56,7 @@ impl<'a> Book<'a> {
                 unit: Unit::Bare,
                 implied: None,
                 hedge: None,
+                one: Decimal::ONE,
             },
             RawValue::Text(text) => {
                 let mention = read_whole(text, self.desk.lexicon).map_err(|error| {
@@ -66,21 +67,8 @@ impl<'a> Book<'a> {
                 Read::of(&mention, text, &self.desk.widths).ok_or_else(too_large)?
             }
         };
-        if let Some(precision) = &raw.precision {
-            let read = read_whole(&precision.value, self.desk.lexicon)
-                .map_err(|error| Complaint::new(precision.span, error.to_string()))?;
-            let Reading::One(width) = read.reading else {
-                return Err(Complaint::new(precision.span, "a precision is one number: \"0.1 billion\""));
-            };
-            let half = read
-                .factor
-                .kept(width.value)
-                .and_then(|width| width.checked_div(Decimal::TWO))
-                .ok_or_else(too_large)?;
-            figure.range =
-                Interval::closed(figure.nominal.saturating_sub(half), figure.nominal.saturating_add(half));
-            figure.implied = None;
-        }
+        // What one of the numbers written is, in the unit that quantities are kept in.
+        let mut one = figure.one;
         if let Some((unit, factor)) = declared {
             let is_percent = matches!(unit, Unit::Percent | Unit::Points | Unit::Per(_));
             if figure.unit != Unit::Bare && !matches!(figure.unit.conversion(unit), Some(Conversion::Same)) {
@@ -91,10 +79,18 @@ impl<'a> Book<'a> {
                 let factor =
                     if is_percent { Decimal::ONE / Decimal::from(unit.written_factor()) } else { factor };
                 figure = figure.times(factor).ok_or_else(too_large)?;
+                one = factor;
             }
             figure.unit = unit;
         }
-        let figure = figure.times(scale).ok_or_else(too_large)?;
+        let mut figure = figure.times(scale).ok_or_else(too_large)?;
+        if let Some(precision) = &raw.precision {
+            let one = one.checked_mul(scale).ok_or_else(too_large)?;
+            let half = self.half_width(precision, figure.unit, one)?;
+            figure.range =
+                Interval::closed(figure.nominal.saturating_sub(half), figure.nominal.saturating_add(half));
+            figure.implied = None;
+        }
         let scope = self
             .scope(raw.scope.as_deref(), definition.file)
             .map_err(|message| Complaint::new(definition.name_span, message))?;
@@ -114,6 +110,34 @@ impl<'a> Book<'a> {
     }
 }
 
+impl Book<'_> {
+    /// Half of a precision, as quantities in `unit` are kept. With a word or a sign of its own it says what it is ("0.1
+    /// billion", "3%"); a bare number is one of those that the value is written in, each of which is `one`.
+    fn half_width(
+        &self,
+        precision: &Spanned<RawText<'_>>,
+        unit: Unit,
+        one: Decimal,
+    ) -> Result<Decimal, Complaint> {
+        let refuse = |message: String| Complaint::new(precision.span, message);
+        let read =
+            read_whole(&precision.value, self.desk.lexicon).map_err(|error| refuse(error.to_string()))?;
+        let Reading::One(width) = read.reading else {
+            return Err(refuse("a precision is one number: \"0.1 billion\"".to_owned()));
+        };
+        let is_of_unit = read.unit == Unit::Bare
+            || matches!(read.unit.conversion(unit), Some(Conversion::Same))
+            || read.unit.is_ratio() && unit.is_ratio();
+        if !is_of_unit {
+            return Err(refuse(format!("the precision is in {}, the value in {unit}", read.unit)));
+        }
+        let is_bare = read.unit == Unit::Bare && !precision.value.contains(char::is_alphabetic);
+        let kept = if is_bare { width.value.checked_mul(one) } else { read.factor.kept(width.value) };
+        let half = kept.and_then(|kept| kept.checked_div(Decimal::TWO));
+        half.ok_or_else(|| refuse("this number is too large".to_owned()))
+    }
+}
+
 /// A value read from words.
 struct Read {
     nominal: Decimal,
@@ -121,6 +145,8 @@ struct Read {
     unit: Unit,
     implied: Option<Interval>,
     hedge: Option<String>,
+    /// What one of the numbers written is, as it is kept: 0.01 for a percentage.
+    one: Decimal,
 }
 
 impl Read {
@@ -159,6 +185,7 @@ impl Read {
             unit: mention.unit,
             implied,
             hedge,
+            one: mention.factor.kept(Decimal::ONE)?,
         })
     }
 
