@@ -80,6 +80,27 @@ const ACCEPT: [&str; 6] =
     ["lock", "--update", "--reason", "the agency \"corrected\" March", "--author", "A. Editor"];
 
 #[test]
+fn values_of_a_series_are_locked_by_their_keys() {
+    let folder = folder("lock-series");
+    let library = fs::read_to_string(folder.join("claims/border.toml")).unwrap();
+    let series = "[figure.by_month]\nsource = \"border\"\ngroup_by = \"month\"\ncolumn = \"apprehensions\"\n";
+    write(&folder, "claims/border.toml", &format!("{library}\n{series}"));
+    let rules = fs::read_to_string(folder.join("claims/first.toml")).unwrap();
+    let by_key = rules.replace("formula = \"march\"", "formula = 'by_month[\"2025-03\"]'");
+    write(&folder, "claims/first.toml", &by_key);
+    let output = factcheck(&folder, &["lock"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let line = "name = \"by_month[\\\"2025-03\\\"]\", value = \"7181\"";
+    assert!(locked(&folder).contains(line), "{}", locked(&folder));
+    write(&folder, "data/border.csv", &TABLE.replace("7181", "7180"));
+    let findings = found(&folder, &["claims/first.toml"]);
+    assert_eq!(checks(&findings), [("value-refuted", "error"), ("source-changed", "error")]);
+    let notes = findings[1].2["notes"].to_string();
+    assert!(notes.contains("by_month[\\\"2025-03\\\"]  7,181 → 7,180"), "{notes}");
+    assert!(notes.contains("march  supported → refuted"), "{notes}");
+}
+
+#[test]
 fn a_cell_that_changes_is_noticed_until_somebody_says_why() {
     let folder = folder("lock");
     assert_eq!(found(&folder, &[]), []);
