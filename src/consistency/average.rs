@@ -85,6 +85,12 @@ fn spread(reader: &mut Reader, sentence: &Sentence<'_>, each: usize) {
     if !contradicts(&each_says, &share) {
         return reader.holds(Rule::Quotient, says, &[total, heads]);
     }
+    // "Four inspectors for 2,600 buildings, or 650 apiece": either of two counts may be what is shared out.
+    let are_counts = total.kind == Kind::Number && heads.kind == Kind::Number;
+    let turned = ratio(&operand(heads, &reader.widths), &operand(total, &reader.widths));
+    if are_counts && turned.is_none_or(|turned| !contradicts(&each_says, &turned)) {
+        return;
+    }
     let words = |mention: &Mention| mention.words().of(sentence.text);
     let arithmetic = format!(
         "{} over {} is {} each, the draft says {}",

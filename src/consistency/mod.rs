@@ -135,6 +135,15 @@ pub fn relations(text: &str, survey: &Survey, widths: Widths) -> Vec<Relation> {
 
 impl Reader {
     fn look(&mut self, text: &str, survey: &Survey) {
+        // A unit that a sentence leaves out is one reading of it. What contradicts itself must do so in every one.
+        if survey.mentions.iter().any(|mention| mention.is_elided) {
+            let mentions = survey.mentions.iter().copied().map(Mention::as_written).collect();
+            return self.look_at(text, &Survey { mentions, excluded: survey.excluded.clone() });
+        }
+        self.look_at(text, survey);
+    }
+
+    fn look_at(&mut self, text: &str, survey: &Survey) {
         let mut share = share::Carried::default();
         Sentence::each(text, survey, |sentence| {
             if sentence.numbers.len() >= 2 || !sentence.before.is_empty() {

@@ -79,6 +79,12 @@ fn pair(sentence: &Sentence<'_>, first: usize, second: usize) -> Option<Pair> {
     if is_adjoining && is_scaled(sentence, second) && !is_scaled(sentence, first) {
         return None;
     }
+    // "6 will creep up from 24 to 25": what it went to follows what it came from.
+    let after = sentence.gap(second, second + 1);
+    let goes_on = matches!(after, [only] if only.what == What::Word(Word::To));
+    if goes_on && sentence.lead(second).is_some_and(|(lead, _)| lead == Word::From) {
+        return None;
+    }
     let forth = |is_strong| Some(Pair { old: first, new: second, is_strong });
     let back = |is_strong| Some(Pair { old: second, new: first, is_strong });
     let lead = sentence.lead(first);

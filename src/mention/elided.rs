@@ -89,7 +89,13 @@ impl Mention {
             Some(Same | Converted(..)) => true,
             _ => self.unit.is_ratio() && unit.is_ratio() && unit != Unit::Bare,
         };
-        if !self.is_elided || is_it() {
+        if is_it() { self } else { self.as_written() }
+    }
+
+    /// The mention with no unit but one that is written beside it.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        if !self.is_elided {
             return self;
         }
         Self {

@@ -182,6 +182,9 @@ fn time(text: &str, at: usize, length: usize) -> Option<usize> {
     if length > 2 {
         return None;
     }
+    if let Some(end) = timetable(text, at, length) {
+        return Some(end);
+    }
     let end = clock(bytes, at, length)?;
     if let Some(end) = half_day(text, end) {
         return Some(end);
@@ -198,6 +201,20 @@ fn time(text: &str, at: usize, length: usize) -> Option<usize> {
     let has_minutes = end > at + length;
     let decimals = if bytes.get(end) == Some(&b'.') { digits(bytes, end + 1) } else { 0 };
     has_minutes.then_some(if decimals > 0 { end + 1 + decimals } else { end })
+}
+
+/// "the 05.52 to Darrow": no amount is written with a nought before its digits.
+fn timetable(text: &str, at: usize, length: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (hour, minutes) = (text.get(at..at + length)?, text.get(at + 3..at + 5)?);
+    let is_alone =
+        |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b',' | b';' | b')' | b'\n'));
+    let ends = is_alone(bytes.get(at + 5)) || bytes.get(at + 5) == Some(&b'.') && is_alone(bytes.get(at + 6));
+    let is_dotted = length == 2 && hour.starts_with('0') && bytes.get(at + 2) == Some(&b'.');
+    let is_minutes = minutes.bytes().all(|byte| byte.is_ascii_digit()) && minutes < "60";
+    let is_free = at == 0 || matches!(bytes.get(at - 1), Some(b' ' | b'(' | b'\n'));
+    let is_measured = unit_named(word_at(text, at + 6)).is_some();
+    (is_dotted && is_minutes && ends && is_free && !is_measured).then_some(at + 5)
 }
 
 /// "0940 GMT": four digits before a time zone.

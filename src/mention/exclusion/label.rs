@@ -244,7 +244,9 @@ pub(super) fn at(token: &Token<'_>) -> Option<Excluded> {
         && (!is_word(word, "no") || is_abbreviated(token, start, word))
         && follows()
     {
-        return found(end_of_label(token), rule);
+        let is_plural = is_word(word, "pp") || word.ends_with('s') && !word.ends_with("ss");
+        let end = end_of_label(token);
+        return found(if is_plural { end_of_labels(token.text, end) } else { end }, rule);
     }
     // "OrloOS 5.2"
     if word.len() > 2 && word.ends_with("OS") && follows() {
@@ -304,6 +306,19 @@ fn end_of_label(token: &Token<'_>) -> usize {
     let run = token.text.get(token.at..end).unwrap_or_default();
     let is_label = run.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–'));
     if is_label { end.max(grouped) } else { token.end() }
+}
+
+/// Where several labels end: "Grades 4 to 6", "pp. 40 and 41"; `end` is where the first does.
+fn end_of_labels(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let Some(after) = [" to ", " and ", " or "].into_iter().find_map(|link| rest.strip_prefix(link)) else {
+        return end;
+    };
+    if !after.starts_with(|first: char| first.is_ascii_digit()) {
+        return end;
+    }
+    let next = Token::at(text, text.len() - after.len());
+    if is_label_end(&next) && !counts_people(&next) { end_of_label(&next) } else { end }
 }
 
 /// "5G", "3D", "737s", "2x4": digits with letters that are no scale and no unit.
