@@ -1,5 +1,10 @@
 //! Verdicts, the whole way from a draft and its rules, where a unit or a precision is easily taken for another.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests make files and fail by panicking"
+)]
 
 mod program;
 
