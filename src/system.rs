@@ -6,7 +6,7 @@ mod memory;
 mod recorder;
 mod staged;
 
-pub use disk::{Disk, append, create, open, replace};
+pub use disk::{Disk, append, create, open, remove_folder, replace};
 pub use edited::Edited;
 pub use memory::Memory;
 pub use recorder::Recorder;
@@ -60,6 +60,18 @@ pub trait System: Sync {
     /// What tells the content of a file from what it was before; `None` where nothing does.
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         _ = path;
+        None
+    }
+
+    /// Whether the content of a path is what other programs find on disk there.
+    fn is_on_disk(&self, path: &Path) -> bool {
+        _ = path;
+        false
+    }
+
+    /// A variable of the environment; `None` where there is none of that name.
+    fn variable(&self, name: &str) -> Option<String> {
+        _ = name;
         None
     }
 

@@ -328,6 +328,17 @@ pub struct TableAnswer<'a> {
     pub files: &'a [Arc<Path>],
     /// The figure.
     pub answer: &'a Answer,
+    /// The query that it is the reply to, if it is one.
+    pub query: Option<QueryPlace<'a>>,
+}
+
+/// Where a query stands.
+#[derive(Clone, Copy, Debug)]
+pub struct QueryPlace<'a> {
+    /// The rule file.
+    pub file: &'a FileText<'a>,
+    /// The query in it.
+    pub span: Span,
 }
 
 impl<'a> TableAnswer<'a> {
@@ -350,6 +361,10 @@ impl<'a> TableAnswer<'a> {
             None => text.to_owned(),
         };
         let printed = cell.text.as_str();
+        if let Some(QueryPlace { file, span }) = self.query {
+            // A reply lies in no file: what can be looked at is the query.
+            return file.label(Role::Source, span, format!("{text}: {printed}"));
+        }
         let line = usize::try_from(cell.row.line).unwrap_or(usize::MAX);
         let excerpt = match cell.column {
             Some(column) => Excerpt::of_cell(line, column as usize, printed),

@@ -13,9 +13,10 @@ mod document;
 mod file;
 mod head;
 mod lasting;
+mod queries;
 mod raw;
-mod review;
 mod record;
+mod review;
 mod scalar;
 mod schema;
 mod settings;
@@ -31,6 +32,7 @@ pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
 pub use lasting::Lasting;
+pub use queries::is_engine;
 pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
     RawRecord, RawRevision, RawRevisions, RawScope, RawSource, RawSpeaker, RawStatus, RawTake,

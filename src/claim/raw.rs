@@ -83,6 +83,10 @@ pub struct RawSource<'a> {
     pub status: Option<Spanned<RawStatus>>,
     /// The table, relative to this rule file. `*` and `?` in its name stand for several files with the same columns.
     pub file: Option<Spanned<RawText<'a>>>,
+    /// The database that figures are queried from, instead of a `file`: a file of `SQLite`, relative to this rule file; a URL
+    /// without a password, as in `postgres://reader@db.example/desk`; or a name, whose connection stands in the environment:
+    /// `desk` in `FACTCHECK_DATABASE_DESK`.
+    pub database: Option<Spanned<RawText<'a>>>,
     /// The column with the name of the file, of a table in several files: `file`, unless this says otherwise.
     pub file_column: Option<Spanned<RawText<'a>>>,
     /// The sheet of a spreadsheet; may be left out where only one is visible.
@@ -105,6 +109,14 @@ pub struct RawSource<'a> {
     pub scope: Option<Spanned<RawScope<'a>>>,
 }
 
+impl RawSource<'_> {
+    /// The last part of its file's path; empty where it has none.
+    pub fn file_name(&self) -> &str {
+        let path = self.file.as_ref().map_or("", |file| &*file.value.0);
+        path.rsplit(['/', '\\']).next().unwrap_or(path)
+    }
+}
+
 /// What holds for a whole column of a table.
 #[derive(Clone, Debug, Default, JsonSchema)]
 #[schemars(default, deny_unknown_fields)]
@@ -118,13 +130,17 @@ pub struct RawColumn<'a> {
     pub scope: Option<Spanned<RawScope<'a>>>,
 }
 
-/// A named value: given (`value`), taken from a table (`source`, `where`, `column`, `take`), or computed (`formula`).
+/// A named value: given (`value`), taken from a table (`source`, `where`, `column`, `take`), queried (`sql`), or computed
+/// (`formula`).
 #[derive(Clone, Debug, Default, JsonSchema)]
 #[schemars(default, deny_unknown_fields)]
 #[schemars(rename = "Figure")]
 pub struct RawFigure<'a> {
     /// The source that it comes from.
     pub source: Option<Spanned<RawText<'a>>>,
+    /// A query that gives it: one SELECT, which its `source` runs if that is a database; else the tables in it are sources, by
+    /// their names.
+    pub sql: Option<Spanned<RawText<'a>>>,
     /// The rows that are meant: column names, each with a value, a list of values, or bounds.
     #[schemars(rename = "where")]
     pub rows: Option<Spanned<RawMap<'a, Spanned<RawCondition<'a>>>>>,
@@ -312,6 +328,10 @@ pub enum RawFormat {
     Ods,
     /// A spreadsheet of Excel 97 to 2003.
     Xls,
+    /// Apache Parquet, for `sql` alone.
+    Parquet,
+    /// Apache Arrow's file format, for `sql` alone.
+    Arrow,
 }
 
 /// What is made of the numbers in several rows.

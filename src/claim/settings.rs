@@ -7,6 +7,7 @@ use super::decode::{Entry, Field, decode};
 use super::demands::Demands;
 use super::document::{Parser, ROOT};
 use super::lasting::Lasting;
+use super::queries::{RawEngine, RawQueries};
 use super::review::{RawReview, Review};
 use super::scalar::{RawMap, RawText, RawValue};
 use super::spanned::Spanned;
@@ -15,6 +16,7 @@ use crate::hedge::Hedge;
 use crate::mention::Kind;
 use crate::number::Decimal;
 use crate::scope::FiscalYear;
+use crate::source::query::Limits;
 
 /// What a project has decided for all its stories. The default is that of a project without the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub struct Settings {
     pub coverage: Demands,
     /// How verdicts are published.
     pub review: Review,
+    /// What a query may take.
+    pub queries: Limits,
+    /// The cluster that runs SQL over sources, where it is not this machine: `df://host:50050`.
+    pub engine: Option<String>,
 }
 
 /// How much a check's findings weigh; `Off` where it is not run.
@@ -93,6 +99,8 @@ impl Default for Settings {
             stale_after: None,
             coverage: Demands::default(),
             review: Review::default(),
+            queries: Limits::default(),
+            engine: None,
         }
     }
 }
@@ -135,6 +143,8 @@ struct RawSettings<'a> {
     coverage: RawCoverage<'a>,
     review: RawReview<'a>,
     sources: RawSources<'a>,
+    queries: RawQueries<'a>,
+    engine: RawEngine<'a>,
 }
 
 #[derive(Default)]
@@ -166,6 +176,8 @@ impl<'a> Entry<'a> for RawSettings<'a> {
         "coverage",
         "review",
         "sources",
+        "queries",
+        "engine",
     ];
 
     fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
@@ -178,6 +190,8 @@ impl<'a> Entry<'a> for RawSettings<'a> {
             "coverage" => value.put(&mut self.coverage),
             "review" => value.put(&mut self.review),
             "sources" => value.put(&mut self.sources),
+            "queries" => value.put(&mut self.queries),
+            "engine" => value.put(&mut self.engine),
             _ => false,
         }
     }
@@ -250,6 +264,8 @@ impl RawSettings<'_> {
             stale_after: self.sources.stale_after.and_then(|stated| lasting(&stated, complaints)),
             coverage: self.coverage.demands(complaints),
             review: self.review.review(complaints),
+            queries: self.queries.limits(complaints),
+            engine: self.engine.url(complaints),
         }
     }
 }

@@ -141,6 +141,7 @@ impl Shape for Spanned<RawSource<'_>> {
             ("url", &source.url),
             ("archive_url", &source.archive_url),
             ("file", &source.file),
+            ("database", &source.database),
             ("file_column", &source.file_column),
             ("sheet", &source.sheet),
             ("range", &source.range),
@@ -169,6 +170,10 @@ impl Shape for Spanned<RawSource<'_>> {
                     complaints.push(complaint.related(span, "in this source"));
                 }
             }
+        }
+        if let (Some(file), Some(database)) = (&source.file, &source.database) {
+            let complaint = Complaint::new(database.span, "`database` is not for a source with a `file`");
+            complaints.push(complaint.related(file.span, "`file` says what it is read from"));
         }
         for (name, column) in source.columns.iter() {
             let RawColumn { unit, scale, scope: counts } = &column.value;

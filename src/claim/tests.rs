@@ -170,7 +170,7 @@ fn a_figure_has_one_way_to_its_value() {
     // It would be passed over, and the figure be taken for exact.
     assert_eq!(
         messages("source = \"s\"\ncolumn = \"c\"\nprecision = \"5\""),
-        ["`precision` is for a figure with a `value`"]
+        ["`precision` is for a figure with a `value` or with `sql`"]
     );
     assert_eq!(
         messages("source = \"s\"\ntake = \"sum\""),

@@ -1,17 +1,22 @@
 //! The command line's grammar.
 
+mod settings;
+mod words;
+
+pub(super) use settings::SettingsArguments;
+pub use words::Color;
+pub(super) use words::{FailOn, ListFormat, ReportFormat, SourcesFormat};
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
-use clap::builder::PossibleValue;
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::exit;
 use crate::engine::Options;
-use crate::report::{self, Format};
+use crate::report;
 
 /// Checks the numbers in a news story against their sources.
 #[derive(Debug, Parser)]
@@ -53,6 +58,8 @@ pub enum Verb {
     Watch(CheckArguments),
     /// Show the fact-check files in a browser, and reload them whenever something changes
     Serve(ServeArguments),
+    /// Replies to queries, kept from one run to the next
+    Cache(CacheArguments),
     /// Show a check's page, or the list of checks
     Explain {
         /// The check, for instance `value-refuted`
@@ -106,11 +113,10 @@ impl ProjectArguments {
     pub(super) fn options(&self) -> Options {
         Options {
             paths: self.paths.clone(),
-            config: self.settings.config.clone(),
-            isolated: self.settings.isolated,
             jobs: self.jobs,
             strict: self.strict,
             published: self.published,
+            ..self.settings.options()
         }
     }
 
@@ -157,20 +163,6 @@ pub struct ServeArguments {
     /// The port; 0 for any that is free [default: 3228, or any that is free]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
-}
-
-/// Where settings come from.
-#[derive(Clone, Debug, Default, Args)]
-pub struct SettingsArguments {
-    /// Read settings from this file, not from a factcheck.toml in the parents of the path
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub config: Option<PathBuf>,
-    /// Read no settings
-    #[arg(long)]
-    pub isolated: bool,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: Color,
 }
 
 /// Which findings to let stand, and who says so.
@@ -257,16 +249,26 @@ pub struct SourcesArguments {
     pub settings: SettingsArguments,
 }
 
-/// Formats of a list of sources.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SourcesFormat {
-    /// In columns, for people
-    #[default]
-    Full,
-    /// A line a source, for spreadsheets
-    Csv,
-    /// One JSON object
-    Json,
+/// What to do with the replies that are kept.
+#[derive(Debug, Args)]
+pub struct CacheArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub verb: CacheVerb,
+}
+
+/// What can be done with the replies that are kept.
+#[derive(Debug, Subcommand)]
+pub enum CacheVerb {
+    /// Forget them all
+    Clear {
+        /// Folders of rule files, or single rule files, of the project
+        #[arg(value_name = "PATH", default_value = "claims")]
+        paths: Vec<PathBuf>,
+        /// Where settings come from
+        #[command(flatten)]
+        settings: SettingsArguments,
+    },
 }
 
 /// Where `init` writes.
@@ -331,18 +333,6 @@ pub struct LspArguments {
     pub stdio: bool,
 }
 
-/// Formats of a list of numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// A line a number, in columns
-    #[default]
-    Full,
-    /// One JSON object
-    Json,
-    /// A JSON object a number
-    Jsonl,
-}
-
 /// Which claim to trace.
 #[derive(Debug, Args)]
 pub struct TraceArguments {
@@ -354,56 +344,6 @@ pub struct TraceArguments {
     /// Where settings come from
     #[command(flatten)]
     pub settings: SettingsArguments,
-}
-
-/// How to report.
-#[derive(Clone, Copy, Debug)]
-pub enum ReportFormat {
-    /// As one text.
-    Text(&'static Format),
-    /// As pages, a file a story.
-    Pages,
-}
-
-/// Report formats are listed in one place, with their names and what they are for; pages are no text and come last.
-impl ValueEnum for ReportFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        static ALL: LazyLock<Vec<ReportFormat>> = LazyLock::new(|| {
-            report::ALL.into_iter().map(ReportFormat::Text).chain([ReportFormat::Pages]).collect()
-        });
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, about) = match self {
-            Self::Text(format) => (format.name, format.about),
-            Self::Pages => (report::html::NAME, report::html::ABOUT),
-        };
-        Some(PossibleValue::new(name).help(about))
-    }
-}
-
-/// From which severity on a run fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors only
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Findings never fail the run
-    Never,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod baseline;
+mod cache;
 mod changes;
 mod check;
 mod eval;
@@ -48,6 +49,7 @@ pub fn run(arguments: Arguments) -> Exit {
     let done = match arguments.verb {
         None if arguments.fix.fix => fix::run(&arguments.check, arguments.fix.yes),
         None => check::run(&arguments.check),
+        Some(Verb::Cache(cache)) => cache::run(&cache),
         Some(Verb::Baseline(baseline)) => baseline::run(&baseline),
         Some(Verb::Lock(lock)) => lock::run(&lock),
         Some(Verb::Sources(sources)) => sources::run(&sources),
@@ -91,12 +93,7 @@ fn print(bytes: &[u8]) -> Result<()> {
 
 /// What a project is opened with by verbs that take paths and settings alone.
 fn options(paths: &[PathBuf], settings: &SettingsArguments) -> Options {
-    Options {
-        paths: paths.to_vec(),
-        config: settings.config.clone(),
-        isolated: settings.isolated,
-        ..Options::default()
-    }
+    Options { paths: paths.to_vec(), ..settings.options() }
 }
 
 /// The sources of all stories below the paths, and whether nothing kept any of them from being read, which is told; `None`

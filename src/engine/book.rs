@@ -1,6 +1,7 @@
 //! The figures of a story: names looked up, tables read once each, values with their provenance.
 
 mod conditions;
+mod connection;
 mod cross;
 mod described;
 mod fetch;
@@ -8,6 +9,8 @@ mod files;
 mod literal;
 mod member;
 mod origin;
+mod query;
+mod relation;
 mod revised;
 mod supposed;
 mod taken;
@@ -15,7 +18,7 @@ mod used;
 mod value;
 
 pub(super) use described::{sheet_options, table_format};
-pub(super) use fetch::beside;
+pub(super) use fetch::{beside, path_of};
 pub(super) use revised::Overtaken;
 pub(super) use supposed::{Supposed, SupposedValue};
 
@@ -28,6 +31,7 @@ use super::complaints::Unknown;
 use super::ledger::Ledger;
 use super::memo::Memo;
 use super::names::{FigureDefinition, Names, SourceDefinition};
+use super::queries::Queries;
 use super::root::Root;
 use crate::assessment::FileText;
 use crate::claim::{Complaint, RawFigure, RawText, Spanned};
@@ -39,6 +43,7 @@ use crate::source::{Content, Request};
 use crate::system::System;
 use fetch::{RequestId, Table};
 use member::Member;
+use query::Query;
 
 /// What the figures of all stories are taken with.
 #[derive(Clone, Copy)]
@@ -50,6 +55,8 @@ pub(super) struct Desk<'a> {
     pub(super) fiscal: FiscalYear,
     /// What tables have answered, where it is kept from one check to the next.
     pub(super) memo: Option<&'a Memo>,
+    /// Asks databases and engines.
+    pub(super) queries: &'a Queries,
     /// What sources are held against; where there is one, their files are hashed.
     pub(super) ledger: Option<&'a Ledger>,
 }
@@ -109,6 +116,7 @@ pub(super) struct Book<'a> {
     slots: Vec<Slot<'a>>,
     by_name: HashMap<&'a str, usize>,
     tables: Vec<Table<'a>>,
+    queries: Vec<Query<'a>>,
     /// The day on which the story was published.
     published: Option<Date>,
     /// About how many figures are asked for.
@@ -136,6 +144,7 @@ impl<'a> Book<'a> {
             slots: Vec::new(),
             by_name: HashMap::new(),
             tables: Vec::new(),
+            queries: Vec::new(),
             published,
             expected: 0,
             claimed: 0,
@@ -201,7 +210,9 @@ impl<'a> Book<'a> {
         let cross = raw.cross_check.as_ref().map(parse);
         let mut state = State::New;
         let mut request = None;
-        if raw.column.is_some() || raw.cell.is_some() {
+        if let Some(sql) = &raw.sql {
+            request = Some(self.ask_query(definition, sql));
+        } else if raw.column.is_some() || raw.cell.is_some() {
             match self.table_request(definition) {
                 Ok((source, asked)) => request = Some(self.ask(source, asked)),
                 Err(complaint) => state = State::Done(Err(self.trouble(definition.file, complaint))),
@@ -231,7 +242,7 @@ impl<'a> Book<'a> {
             self.tables.len() - 1
         });
         let request = self.tables.get_mut(table).map_or(0, |table| table.ask(request));
-        RequestId { table, request }
+        RequestId::Table { table, request }
     }
 
     fn trouble(&mut self, file: &'a FileText<'a>, complaint: Complaint) -> String {

@@ -122,10 +122,21 @@ pub struct FigureFile {
     pub source: Option<usize>,
     /// Where in a table it stands.
     pub table: Option<TableFile>,
+    /// The query that it is the reply to.
+    pub query: Option<QueryFile>,
     /// Where it is defined: rule file and line.
     pub defined: Option<(Arc<Path>, usize)>,
     /// What its rule notes.
     pub note: Option<String>,
+}
+
+/// A query that gave a figure.
+#[derive(Clone, Debug)]
+pub struct QueryFile {
+    /// The file or the database that was asked.
+    pub whom: Arc<str>,
+    /// The query.
+    pub sql: String,
 }
 
 /// The cells that a figure was taken from.

@@ -20,6 +20,7 @@ mod names;
 mod outcome;
 mod parallel;
 mod project;
+mod queries;
 mod revisions;
 mod root;
 mod sensitivity;
@@ -32,13 +33,14 @@ mod unit_text;
 
 pub use discover::{DiscoverError, SETTINGS};
 pub use dossier::{
-    CellFile, ClaimFile, Derivation, DerivedStep, Dossier, FigureFile, NumberFate, NumberFile, SourceFile,
-    Speaker, SpeakerKind, TableFile,
+    CellFile, ClaimFile, Derivation, DerivedStep, Dossier, FigureFile, NumberFate, NumberFile, QueryFile,
+    SourceFile, Speaker, SpeakerKind, TableFile,
 };
 pub use index::{draft_of, stories_below};
 pub use memo::Memo;
 pub use outcome::{ClaimOutcome, Comparison, Problem, StoryOutcome, Totals};
 pub use project::{Options, Project, ProjectError, settings};
+pub use queries::{CACHE, Replies};
 pub use stub::{Stub, StubbedDraft, stub_at, toml_text};
 pub use survey::{Survey, SurveyedSource};
 pub use trace::{ClaimTrace, TraceError, TracedStep};

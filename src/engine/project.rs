@@ -13,6 +13,7 @@ use super::ledger::Ledger;
 use super::library::{self, Elsewhere, Shelf};
 use super::memo::Memo;
 use super::outcome::{Problem, StoryOutcome};
+use super::queries::{CACHE, Queries, Replies};
 use super::root::Root;
 use super::story::{self, Newsroom, Scratch, With};
 use super::stub::StubbedDraft;
@@ -38,6 +39,10 @@ pub struct Options {
     pub published: Option<Date>,
     /// Whether numbers without a claim are errors, whatever the settings say.
     pub strict: bool,
+    /// Whether replies to queries are kept from one run to the next.
+    pub replies: Replies,
+    /// The cluster that runs SQL over sources, whatever the settings say: `df://host:50050`.
+    pub engine: Option<String>,
 }
 
 /// Why a run cannot begin.
@@ -65,6 +70,7 @@ pub struct Project<'s> {
     jobs: Option<NonZeroUsize>,
     published: Option<Date>,
     memo: Option<&'s Memo>,
+    queries: Queries,
 }
 
 impl<'s> Project<'s> {
@@ -91,6 +97,8 @@ impl<'s> Project<'s> {
             Cow::Owned(Lexicon::shipped().extended(more))
         };
         let (jobs, published) = (options.jobs, options.published);
+        let engine = options.engine.clone().or_else(|| settings.engine.clone());
+        let queries = Queries::new(settings.queries.clone(), engine, options.replies, &folder);
         Ok(Self {
             system,
             config,
@@ -103,6 +111,7 @@ impl<'s> Project<'s> {
             jobs,
             published,
             memo: None,
+            queries,
         })
     }
 
@@ -115,6 +124,11 @@ impl<'s> Project<'s> {
     /// The libraries that its stories know, those in parent folders included.
     pub fn libraries(&self) -> impl Iterator<Item = &Path> {
         self.found.libraries.iter().chain(&self.found.parents).map(PathBuf::as_path)
+    }
+
+    /// The folder in which replies to queries are kept.
+    pub fn cache(&self) -> PathBuf {
+        self.folder.join(CACHE)
     }
 
     /// The file that the settings come from; `None` where there is none.
@@ -243,6 +257,7 @@ impl<'s> Project<'s> {
             widths: self.widths(),
             fiscal: self.settings.fiscal_year,
             memo: self.memo,
+            queries: &self.queries,
             ledger: None,
         };
         let published = self.published;

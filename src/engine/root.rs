@@ -50,6 +50,13 @@ impl Root {
         system.read_unlinked(&target, limit, into)?.ok_or(Refused::Outside)
     }
 
+    /// Where a file or folder lies, with every link followed: inside.
+    pub(super) fn place(&self, system: &dyn System, path: &Path) -> Result<PathBuf, Refused> {
+        let place = system.resolve(path)?;
+        let is_inside = self.folder.as_ref().is_none_or(|root| place.starts_with(root));
+        if is_inside { Ok(place) } else { Err(Refused::Outside) }
+    }
+
     /// Lists a folder that lies inside with every link followed.
     pub(super) fn list(&self, system: &dyn System, folder: &Path) -> Result<Vec<Entry>, Refused> {
         let is_inside =

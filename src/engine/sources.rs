@@ -1,11 +1,12 @@
 //! The sources of a story's figures: what is known of them, and what they were when they were locked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::assess::{Assessor, Prepared};
-use super::book::{Supposed, SupposedValue, beside};
+use super::book::{Supposed, SupposedValue, path_of};
 use super::names::SourceDefinition;
 use super::story::{Opened, With};
 use crate::assessment::{
@@ -26,17 +27,19 @@ impl<'a> Opened<'a> {
         let mut facts: Vec<SourceFacts<'a>> = Vec::new();
         for at in 0..self.book.slots() {
             let Some(taken) = self.book.taken(at) else { continue };
-            let source = taken.source;
-            let known = facts.iter().position(|known| std::ptr::eq(known.raw, source.raw));
-            let place = known.unwrap_or_else(|| {
-                facts.push(self.of_source(source));
-                facts.len() - 1
-            });
-            let Some(fact) = facts.get_mut(place) else { continue };
-            if let Some(value) = taken.value
-                && fact.figures.iter().all(|known| known.name != taken.name)
-            {
-                fact.figures.push(SourceFigure { name: taken.name, value, unit: taken.unit });
+            for source in taken.sources {
+                let known = facts.iter().position(|known| std::ptr::eq(known.raw, source.raw));
+                let place = known.unwrap_or_else(|| {
+                    facts.push(self.of_source(source));
+                    facts.len() - 1
+                });
+                let Some(fact) = facts.get_mut(place) else { continue };
+                if let Some(value) = &taken.value
+                    && fact.figures.iter().all(|known| known.name != taken.name)
+                {
+                    let (name, value) = (taken.name.clone(), value.clone());
+                    fact.figures.push(SourceFigure { name, value, unit: taken.unit });
+                }
             }
         }
         if self.newsroom.with == With::Sources {
@@ -62,7 +65,7 @@ impl<'a> Opened<'a> {
             name: source.name,
             raw: source.raw,
             defined: (source.file, source.name_span),
-            path: source.raw.file.as_ref().map(|file| beside(&source.file.path, &file.value).into()),
+            path: path_of(source).map(Arc::from),
             content: self.book.content(source),
             figures: Vec::new(),
             claims: Vec::new(),

@@ -354,11 +354,13 @@ impl<'a> Opened<'a> {
 
 /// What a source does not say of where it comes from.
 fn unsaid(source: &RawSource<'_>) -> Vec<&'static str> {
+    // A database is asked whenever the story is checked, and stands nowhere on the web.
+    let is_asked = source.database.is_some();
     let said = [
         ("title", source.title.is_some()),
         ("publisher", source.publisher.is_some()),
-        ("url", source.url.is_some() || source.archive_url.is_some()),
-        ("retrieved", source.retrieved.is_some()),
+        ("url", source.url.is_some() || source.archive_url.is_some() || is_asked),
+        ("retrieved", source.retrieved.is_some() || is_asked),
     ];
     said.into_iter().filter(|(_, is_said)| !is_said).map(|(key, _)| key).collect()
 }

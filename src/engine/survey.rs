@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::book::beside;
+use super::book::path_of;
 use super::dossier::{SourceFile, source_file};
 use super::ledger::{Ledger, lock_of};
 use super::library::{self, Elsewhere};
@@ -100,7 +100,7 @@ impl Project<'_> {
         let (volumes, _) = library::read(self.system, &self.found.libraries, &self.found.parents);
         let (libraries, _) = library::decode_all(&volumes);
         for source in libraries.iter().flat_map(library::Library::sources) {
-            let path = source.raw.file.as_ref().map(|file| Arc::from(beside(&source.file.path, &file.value)));
+            let path = path_of(source).map(Arc::from);
             let more = SurveyedSource {
                 about: source_file(source.name, source.raw),
                 rules: source.file.path.clone(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::library::Shelves;
 use super::story::{Newsroom, Scratch, open};
+use crate::assessment::QueryPlace;
 use crate::formula::Context;
 use crate::number::Decimal;
 use crate::source::CellPlace;
@@ -151,6 +152,12 @@ pub(super) fn trace(
 }
 
 fn sources(figure: &crate::assessment::UsedFigure<'_>) -> Vec<String> {
+    if let Some(QueryPlace { file, span }) = figure.table.and_then(|table| table.query) {
+        let line = file.excerpt(span).start.line;
+        let sql = span.of(&file.text).trim_matches(['"', '\'']);
+        let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        return vec![format!("{}:{line}: {sql}", file.path.display())];
+    }
     if let Some(table) = figure.table {
         let told = |(path, cell): (&Arc<Path>, &CellPlace)| {
             let (path, text) = (path.display(), &cell.text);

@@ -14,7 +14,7 @@ use super::sheet::Sheet;
 use crate::assessment::Story;
 use crate::claim::{Head, head};
 use crate::draft::Format;
-use crate::engine::{Memo, Options, Problem, Project, ProjectError, SETTINGS, StoryOutcome};
+use crate::engine::{Memo, Options, Problem, Project, ProjectError, Replies, SETTINGS, StoryOutcome};
 
 /// All that requests are answered from.
 pub(super) struct Newsroom<'o> {
@@ -171,7 +171,8 @@ impl<'o> Newsroom<'o> {
         desk.said.clear();
         if desk.project.is_none() {
             let paths = vec![overlay.short(path).to_owned()];
-            let options = Options { paths, config: self.config.clone(), ..Options::default() };
+            let replies = Replies::KeptAlone;
+            let options = Options { paths, config: self.config.clone(), replies, ..Options::default() };
             let (project, seen) = overlay.watch(|| Project::open(overlay, &options));
             desk.shape = seen;
             desk.read.clear();

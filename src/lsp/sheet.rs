@@ -105,7 +105,8 @@ impl Sheet {
         let figures = story.figures.iter().map(|figure| FigureSheet {
             name: figure.name.to_string(),
             defined: figure.defined.map(|(file, span)| (absolute(&file.path), span)),
-            cells: figure.table.and_then(|table| {
+            // A reply lies in no file.
+            cells: figure.table.filter(|table| table.query.is_none()).and_then(|table| {
                 // No editor shows the cells of a spreadsheet; of several files, it goes to the first.
                 let path = table.cells().find(|(_, cell)| cell.column.is_none())?.0;
                 let here = table.cells().filter(|(of, _)| *of == path);

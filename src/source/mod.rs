@@ -6,6 +6,7 @@
 
 mod answer;
 mod cell;
+pub mod cluster;
 mod columns;
 mod condition;
 mod content;

@@ -154,7 +154,8 @@ impl<'a> Plan<'a> {
     pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
         self.rows += 1;
         self.takings.seen.next();
-        let counting = if matches!(row, Row::Sheet(_)) { Counting::Cells } else { Counting::Lines };
+        let has_lines = !matches!(row, Row::Sheet(_) | Row::Reply(_));
+        let counting = if has_lines { Counting::Lines } else { Counting::Cells };
         let place = RowPlace { file: self.file, line, counting };
         let Self { keys, key, columns, takings, sample, .. } = self;
         if !keys.is_empty()

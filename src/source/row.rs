@@ -25,6 +25,8 @@ pub(super) enum Row<'r> {
     },
     /// Values of JSON, by column; empty where the row has none.
     Values(&'r [String]),
+    /// Values of a query's reply, likewise.
+    Reply(&'r [String]),
     /// Cells of a sheet, by the sheet's own columns.
     Sheet(SheetRow<'r>),
 }
@@ -51,7 +53,7 @@ impl<'r> Row<'r> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Text { fields, .. } | Self::Bytes { fields, .. } => fields.len(),
-            Self::Values(values) => values.len(),
+            Self::Values(values) | Self::Reply(values) => values.len(),
             Self::Sheet(row) => row.width(),
         }
     }
@@ -67,7 +69,9 @@ impl<'r> Row<'r> {
             Self::Bytes { bytes, fields } => {
                 fields.get(index).map(|field| field.text(bytes)).unwrap_or_default()
             }
-            Self::Values(values) => Cow::Borrowed(values.get(index).map(String::as_str).unwrap_or_default()),
+            Self::Values(values) | Self::Reply(values) => {
+                Cow::Borrowed(values.get(index).map(String::as_str).unwrap_or_default())
+            }
             Self::Sheet(row) => row.text(u32::try_from(index).unwrap_or(u32::MAX)).into(),
         }
     }
@@ -77,7 +81,7 @@ impl<'r> Row<'r> {
     pub(super) fn label(&self, index: usize) -> Cow<'r, str> {
         match self {
             Self::Sheet(row) => row.label(u32::try_from(index).unwrap_or(u32::MAX)).into(),
-            Self::Text { .. } | Self::Bytes { .. } | Self::Values(_) => self.text(index),
+            Self::Text { .. } | Self::Bytes { .. } | Self::Values(_) | Self::Reply(_) => self.text(index),
         }
     }
 }

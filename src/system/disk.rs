@@ -40,6 +40,15 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Removes a folder with all that is in it; says whether there was one. A link is removed itself, and not what it leads to.
+pub fn remove_folder(path: &Path) -> io::Result<bool> {
+    match fs::remove_dir_all(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Opens a file to be read line by line.
 pub fn open(path: &Path) -> io::Result<File> {
     File::open(path)
@@ -111,6 +120,14 @@ impl System for Disk {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         Some(Stamp::Written(metadata.modified().ok()?, metadata.len()))
+    }
+
+    fn is_on_disk(&self, path: &Path) -> bool {
+        self.kind(path).is_some()
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
     }
 
     /// In UTC: whoever reads a lock or a baseline anywhere reads the same.

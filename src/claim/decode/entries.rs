@@ -38,6 +38,7 @@ entry!(RawSource {
     "recheck_by" => recheck_by,
     "status" => status,
     "file" => file,
+    "database" => database,
     "file_column" => file_column,
     "sheet" => sheet,
     "header" => header,
@@ -69,6 +70,7 @@ entry!(RawBounds {
 
 entry!(RawFigure {
     "source" => source,
+    "sql" => sql,
     "where" => rows,
     "column" => column,
     "group_by" => group_by,

@@ -13,6 +13,7 @@ impl Shape for Spanned<RawFigure<'_>> {
         let figure = &self.value;
         let texts = [
             ("source", &figure.source),
+            ("sql", &figure.sql),
             ("column", &figure.column),
             ("group_by", &figure.group_by),
             ("cell", &figure.cell),
@@ -69,15 +70,31 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
         ("take", figure.take.as_ref().map(|take| take.span)),
         ("missing", figure.missing.as_ref().map(|missing| missing.span)),
     ];
-    if let (Some(precision), None) = (&figure.precision, &figure.value) {
-        let complaint = Complaint::new(precision.span, "`precision` is for a figure with a `value`");
+    if let (Some(precision), None, None) = (&figure.precision, &figure.value, &figure.sql) {
+        let complaint =
+            Complaint::new(precision.span, "`precision` is for a figure with a `value` or with `sql`");
         complaints
             .push(complaint.help("write the number as the `value` of the figure, or leave `precision` out"));
     }
     let given = figure.value.as_ref().map(|value| ("value", value.span));
     let computed = figure.formula.as_ref().map(|formula| ("formula", formula.span));
     let Some((key, at)) = given.or(computed) else {
-        if let Some(cell) = &figure.cell {
+        if let Some(sql) = &figure.sql {
+            // The query chooses the rows.
+            let excluded =
+                of_a_table.into_iter().filter(|(key, _)| matches!(*key, "where" | "cell" | "take"));
+            for (other, place) in excluded.filter_map(|(other, place)| Some((other, place?))) {
+                let message = format!("`{other}` is not for a figure with `sql`");
+                let complaint = Complaint::new(place, message).related(sql.span, "`sql` gives its value");
+                complaints.push(complaint.help("say it in the query"));
+            }
+            if let (Some(keys), None) = (&figure.group_by, &figure.column) {
+                complaints.push(Complaint::new(
+                    keys.span,
+                    "missing key `column`: which column of the reply has the values?",
+                ));
+            }
+        } else if let Some(cell) = &figure.cell {
             // A cell is named by itself, and nothing is left to choose.
             let excluded = of_a_table.into_iter().filter(|(key, _)| !matches!(*key, "cell" | "missing"));
             for (other, place) in excluded.filter_map(|(other, place)| Some((other, place?))) {
@@ -91,7 +108,8 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
         } else if figure.column.is_none() && figure.take.is_none() {
             let complaint = Complaint::new(span, "the figure has no value");
             complaints.push(
-                complaint.help("give it a `value`, a `column` or a `cell` of its source, or a `formula`"),
+                complaint
+                    .help("give it a `value`, a `column` or a `cell` of its source, `sql`, or a `formula`"),
             );
         } else if figure.source.is_none() {
             complaints.push(Complaint::new(span, "missing key `source`: the figure is taken from a table"));
@@ -101,7 +119,9 @@ fn way_to_the_value(figure: &RawFigure<'_>, span: Span, complaints: &mut Vec<Com
         return;
     };
     let first = format!("`{key}` gives its value");
-    let mut excluded: Vec<_> = of_a_table.into_iter().filter_map(|(other, at)| Some((other, at?))).collect();
+    let queried = ("sql", figure.sql.as_ref().map(|sql| sql.span));
+    let mut excluded: Vec<_> =
+        of_a_table.into_iter().chain([queried]).filter_map(|(other, at)| Some((other, at?))).collect();
     if given.is_some() {
         excluded.extend(computed);
     }

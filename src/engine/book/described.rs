@@ -6,7 +6,7 @@ use super::super::names::SourceDefinition;
 use super::super::unit_text;
 use super::files::is_pattern;
 use crate::claim::{Complaint, RawFormat, RawSource, RawText, Spanned};
-use crate::source::{ColumnOptions, Format, Reference, SheetOptions};
+use crate::source::{ColumnOptions, Format, Reference, SheetOptions, TableOptions};
 use crate::text::Span;
 
 /// The format of a source's table; none where nothing tells.
@@ -17,11 +17,25 @@ pub(in crate::engine) fn table_format(source: &RawSource<'_>) -> Option<Format> 
         Some(RawFormat::Json) => Some(Format::Json),
         Some(RawFormat::Ndjson) => Some(Format::Ndjson),
         Some(RawFormat::Xlsx | RawFormat::Xlsm | RawFormat::Ods | RawFormat::Xls) => Some(Format::Workbook),
-        None => {
-            let name = &*source.file.as_ref()?.value.0;
-            Format::of_name(name.rsplit(['/', '\\']).next().unwrap_or(name))
-        }
+        Some(RawFormat::Parquet | RawFormat::Arrow) => None,
+        None => Format::of_name(source.file_name()),
     }
+}
+
+/// All that a source says of its table.
+pub(super) fn table_options<'a>(
+    source: &'a RawSource<'_>,
+    format: Format,
+    columns: &'a [(&'a str, ColumnOptions)],
+) -> Result<TableOptions<'a>, Complaint> {
+    Ok(TableOptions {
+        key: source.key.as_ref().map(|key| &*key.value.0),
+        written: written(source.unit.as_ref(), source.scale.as_ref())?,
+        columns,
+        sheet: sheet_options(source, format)?,
+        file_column: file_column(source)?,
+        ..TableOptions::new(format)
+    })
 }
 
 /// Where in a workbook a source's table is. What says so is refused for other files.

@@ -7,17 +7,18 @@ use super::super::memo::Memo;
 use super::super::names::{FigureDefinition, SourceDefinition};
 use super::super::root::Refused;
 use super::conditions::conditions;
-use super::described::{columns, file_column, letters_of, sheet_options, single_cell, table_format, written};
+use super::described::{columns, letters_of, single_cell, table_format, table_options, written};
 use super::files::{PatternError, is_pattern};
+use super::relation::packed_by_column;
 use super::{Book, Desk, Trouble};
 use crate::assessment::TableAnswer;
-use crate::claim::{Complaint, RawMissing, RawTake};
+use crate::claim::{Complaint, RawFigure, RawMissing, RawTake};
 use crate::formula::Key;
 use crate::source::{
     Answer, ColumnOptions, Content, Digesting, FigureError, Input, MissingRule, Pass, Request, Select,
     TableError, TableOptions, Take, answer,
 };
-use crate::system::tidy;
+use crate::system::{Kind, tidy};
 use crate::text::Span;
 
 /// A table past this size is streamed, not read into memory.
@@ -51,7 +52,7 @@ impl<'a> Book<'a> {
                 column: letters_of(&cell.value),
                 group_by: None,
                 take: Take::One,
-                missing: raw.missing.as_ref().map_or(MissingRule::Error, |missing| meant(missing.value)),
+                missing: missing(raw),
                 written: written(raw.unit.as_ref(), raw.scale.as_ref())?,
             };
             return Ok((source, request));
@@ -62,7 +63,7 @@ impl<'a> Book<'a> {
             column: raw.column.as_ref().map_or("", |column| &column.value.0),
             group_by: raw.group_by.as_ref().map(|keys| &*keys.value.0),
             take: raw.take.as_ref().map_or(Take::One, |take| taken(take.value)),
-            missing: raw.missing.as_ref().map_or(MissingRule::Error, |missing| meant(missing.value)),
+            missing: missing(raw),
             written: written(raw.unit.as_ref(), raw.scale.as_ref())?,
         };
         Ok((source, request))
@@ -93,6 +94,9 @@ impl<'a> Book<'a> {
                 message
             }));
         }
+        if !self.queries.is_empty() {
+            self.ask_queries();
+        }
         if self.desk.ledger.is_some() {
             self.fetch_documents(buffer);
         }
@@ -100,16 +104,18 @@ impl<'a> Book<'a> {
 
     /// Hashes the files of sources that figures are stated from: nothing else reads them.
     fn fetch_documents(&mut self, buffer: &mut Vec<u8>) {
-        for at in 0..self.slots.len() {
-            let Some(source) = self.stated_from(at) else { continue };
+        let stated = (0..self.slots.len()).filter_map(|at| self.stated_from(at));
+        let queried = (0..self.queries.len()).flat_map(|query| self.query_sources(query)).copied();
+        let sources: Vec<SourceDefinition<'a>> = stated.chain(queried).collect();
+        for source in sources {
             let is_known = self.tables.iter().any(|table| table.is_of(source))
                 || self.documents.iter().any(|(known, _)| std::ptr::eq(known.raw, source.raw));
             if is_known {
                 continue;
             }
-            let Some(file) = &source.raw.file else { continue };
-            let path = beside(&source.file.path, &file.value);
-            match self.desk.read_document(&path, file.span, buffer) {
+            let named = source.raw.file.as_ref().or(source.raw.database.as_ref());
+            let (Some(path), Some(named)) = (path_of(source), named) else { continue };
+            match self.desk.read_documents(&path, named.span, buffer) {
                 Ok(content) => self.documents.push((source, content)),
                 Err(complaint) => self.troubles.push(Trouble { file: source.file, complaint }),
             }
@@ -138,12 +144,17 @@ struct Fetched {
     content: Option<Content>,
 }
 
-/// A request to one of a story's tables.
+/// Something that was asked for a figure.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct RequestId {
-    pub(super) table: usize,
-    /// Among those to this table.
-    pub(super) request: usize,
+pub(super) enum RequestId {
+    /// Of one of the story's tables.
+    Table {
+        table: usize,
+        /// Among those to this table.
+        request: usize,
+    },
+    /// By a query of its own.
+    Query(usize),
 }
 
 impl<'a> Table<'a> {
@@ -187,7 +198,7 @@ impl<'a> Table<'a> {
             }
         };
         let answer = given.get(request).ok_or_else(unread)?.as_ref().map_err(told)?;
-        Ok(TableAnswer { path, files, answer })
+        Ok(TableAnswer { path, files, answer, query: None })
     }
 }
 
@@ -200,30 +211,16 @@ impl Desk<'_> {
         buffer: &mut Vec<u8>,
     ) -> Result<Fetched, Complaint> {
         let Some(file) = &source.raw.file else {
-            let complaint = Complaint::new(source.name_span, "no file");
-            return Err(complaint.help(
-                "name the table that figures are taken from: file = \"…\", relative to this rule file",
-            ));
+            return Err(no_file(source));
         };
         let path = beside(&source.file.path, &file.value);
         let refuse = |message: String| Complaint::new(file.span, message);
         // Rows are counted as one more figure, which every table has.
         let counted = self.ledger.and_then(|_| with_row_count(requests));
         let requests = counted.as_deref().unwrap_or(requests);
-        let format = table_format(source.raw).ok_or_else(|| {
-            refuse(format!("{}: no table that can be read", path.display())).help(
-                "tables are .csv, .tsv, .json, .ndjson, .xlsx, .ods or .xls; say which with format = \"csv\"",
-            )
-        })?;
+        let format = table_format(source.raw).ok_or_else(|| no_table(source, &path, file.span))?;
         let columns = columns(source.raw)?;
-        let options = TableOptions {
-            key: source.raw.key.as_ref().map(|key| &*key.value.0),
-            written: written(source.raw.unit.as_ref(), source.raw.scale.as_ref())?,
-            columns: &columns,
-            sheet: sheet_options(source.raw, format)?,
-            file_column: file_column(source.raw)?,
-            ..TableOptions::new(format)
-        };
+        let options = table_options(source.raw, format, &columns)?;
         let is_several = is_pattern(&file.value);
         let files = if is_several {
             self.fitting(&path).map_err(|error| match error {
@@ -304,6 +301,26 @@ impl Desk<'_> {
         })
     }
 
+    /// The content of the files that a source's path names, which are read for nothing else.
+    fn read_documents(&self, path: &Path, named: Span, buffer: &mut Vec<u8>) -> Result<Content, Complaint> {
+        let is_folder = self.system.kind(path) == Some(Kind::Folder);
+        if !is_folder && !path.to_str().is_some_and(is_pattern) {
+            return self.read_document(path, named, buffer);
+        }
+        let files = if is_folder {
+            self.files_below(path)
+        } else {
+            self.fitting(path).map_err(|error| error.to_string())
+        };
+        let files = files.map_err(|message| Complaint::new(named, message))?;
+        let mut whole: Option<Content> = None;
+        for file in files {
+            let next = self.read_document(&file, named, buffer)?;
+            whole = Some(whole.map_or(next, |whole| whole.and(next)));
+        }
+        whole.ok_or_else(|| Complaint::new(named, format!("{}: no file in it", path.display())))
+    }
+
     /// The content of a source's file that is read for nothing else. `named` is where a rule file names it.
     pub(in crate::engine) fn read_document(
         &self,
@@ -326,8 +343,32 @@ impl Desk<'_> {
     }
 }
 
+/// That a source has nothing to take a cell from.
+fn no_file(source: SourceDefinition<'_>) -> Complaint {
+    match &source.raw.database {
+        Some(database) => {
+            Complaint::new(database.span, "it is a database, and has no cells that rules could name")
+                .help("query it: sql = \"select …\" in a figure with this source")
+        }
+        None => Complaint::new(source.name_span, "no file")
+            .help("name the table that figures are taken from: file = \"…\", relative to this rule file"),
+    }
+}
+
+/// That a source's file is of no format that figures are taken from by column.
+fn no_table(source: SourceDefinition<'_>, path: &Path, named: Span) -> Complaint {
+    let complaint = Complaint::new(named, format!("{}: no table that can be read", path.display()));
+    let format = source.raw.format.as_ref().map(|format| format.value);
+    if packed_by_column(format, source.raw.file_name()).is_some() {
+        return complaint
+            .help(format!("it is read by SQL: sql = \"select … from {}\" in a figure", source.name));
+    }
+    complaint
+        .help("tables are .csv, .tsv, .json, .ndjson, .xlsx, .ods or .xls; say which with format = \"csv\"")
+}
+
 /// That a file was not read, where a rule file names it.
-fn refused_at(named: Span, path: &Path, refused: &Refused) -> Complaint {
+pub(super) fn refused_at(named: Span, path: &Path, refused: &Refused) -> Complaint {
     match refused {
         Refused::Outside => Complaint::new(named, format!("{} lies outside of the project", path.display()))
             .help("allow_outside_root = true in factcheck.toml lets rule files name any path"),
@@ -355,6 +396,18 @@ fn with_row_count<'a>(requests: &[Request<'a>]) -> Option<Vec<Request<'a>>> {
         written: ColumnOptions::default(),
     };
     Some(requests.iter().cloned().chain([count]).collect())
+}
+
+/// The file that a source is read from, or those of its name; a database's, if that is one. None where it is elsewhere.
+pub(in crate::engine) fn path_of(source: SourceDefinition<'_>) -> Option<PathBuf> {
+    let named =
+        source.raw.file.as_ref().or(source.raw.database.as_ref().filter(|named| is_path(&named.value)));
+    named.map(|named| beside(&source.file.path, named.value.trim()))
+}
+
+/// Whether what names a database is the path of a file: neither an address nor the name of a connection.
+pub(super) fn is_path(database: &str) -> bool {
+    !database.contains("://") && database.contains(['.', '/', '\\'])
 }
 
 /// A path that a rule file names, seen from where the program runs. `rules` is tidy.
@@ -389,11 +442,12 @@ fn taken(take: RawTake) -> Take {
     }
 }
 
-fn meant(missing: RawMissing) -> MissingRule {
-    match missing {
-        RawMissing::Error => MissingRule::Error,
-        RawMissing::Skip => MissingRule::Skip,
-        RawMissing::Zero => MissingRule::Zero,
+/// What a figure makes of a missing number.
+pub(super) fn missing(figure: &RawFigure<'_>) -> MissingRule {
+    match figure.missing.as_ref().map(|missing| missing.value) {
+        None | Some(RawMissing::Error) => MissingRule::Error,
+        Some(RawMissing::Skip) => MissingRule::Skip,
+        Some(RawMissing::Zero) => MissingRule::Zero,
     }
 }
 

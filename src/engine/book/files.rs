@@ -65,6 +65,24 @@ impl Desk<'_> {
             _ => Err(PatternError::TooMany { pattern }),
         }
     }
+
+    /// Every file in a folder and below, sorted by name.
+    pub(super) fn files_below(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+        let mut found = Vec::new();
+        let mut waiting = vec![folder.to_owned()];
+        while let Some(folder) = waiting.pop() {
+            let entries = self.root.list(self.system, &folder);
+            let entries = entries.map_err(|error| format!("{}: {error}", folder.display()))?;
+            for entry in entries {
+                match entry.kind {
+                    Kind::File => found.push(entry.path),
+                    Kind::Folder => waiting.push(entry.path),
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
 }
 
 /// Whether a name fits a pattern, in which `*` stands for any characters and `?` for one.

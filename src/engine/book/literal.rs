@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::names::FigureDefinition;
 use super::super::unit_text;
+use super::described::written;
 use super::{Book, Figure, Printed};
 use crate::claim::{Complaint, RawKind, RawText, RawValue, Spanned};
 use crate::formula::Quantity;
@@ -111,6 +112,23 @@ impl<'a> Book<'a> {
 }
 
 impl Book<'_> {
+    /// A quantity that a query gave, known as finely as the rules say.
+    pub(super) fn as_precise(
+        &self,
+        definition: FigureDefinition<'_>,
+        precision: &Spanned<RawText<'_>>,
+        quantity: Quantity,
+    ) -> Result<Quantity, Complaint> {
+        let written = written(definition.raw.unit.as_ref(), definition.raw.scale.as_ref())?;
+        let too_large = || Complaint::new(precision.span, "this number is too large");
+        let one = Decimal::ONE.checked_div(Decimal::from(quantity.unit.written_factor()));
+        let one = one.and_then(|one| one.checked_mul(written.scale.unwrap_or(Decimal::ONE)));
+        let half = self.half_width(precision, quantity.unit, one.ok_or_else(too_large)?)?;
+        let (low, high) = (quantity.nominal.checked_sub(half), quantity.nominal.checked_add(half));
+        let (low, high) = low.zip(high).ok_or_else(too_large)?;
+        Ok(Quantity { range: Interval::closed(low, high), ..quantity })
+    }
+
     /// Half of a precision, as quantities in `unit` are kept. With a word or a sign of its own it says what it is ("0.1
     /// billion", "3%"); a bare number is one of those that the value is written in, each of which is `one`.
     fn half_width(

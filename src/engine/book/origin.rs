@@ -35,7 +35,7 @@ impl<'a> Book<'a> {
 
     /// Where the figure of a slot comes from, by the rules.
     pub(in crate::engine) fn origin(&self, at: usize) -> Option<Origin<'a>> {
-        let column = |request: RequestId| self.tables.get(request.table).map(|it| it.column(request.request));
+        let column = |request: RequestId| self.column_of(request);
         Some(match self.slots.get(at)? {
             Slot::Figure { definition, formula, request, .. } => {
                 let source = definition.raw.source.as_ref();

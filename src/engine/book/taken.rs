@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::fetch::Table;
+use super::fetch::{RequestId, Table};
 use super::{Book, Slot};
 use crate::engine::dossier::stated;
 use crate::engine::names::SourceDefinition;
@@ -14,8 +14,8 @@ use crate::unit::Unit;
 
 /// A figure that comes from a source.
 pub(in crate::engine) struct Taken<'a> {
-    /// The source.
-    pub(in crate::engine) source: SourceDefinition<'a>,
+    /// The source; several where a query takes it from several.
+    pub(in crate::engine) sources: Vec<SourceDefinition<'a>>,
     /// As formulas name it.
     pub(in crate::engine) name: String,
     /// Its value in the source; none where it cannot be had.
@@ -33,7 +33,8 @@ impl<'a> Book<'a> {
     /// The sources that anything was asked of; one that figures are stated from as often as there are such figures.
     pub(in crate::engine) fn sources(&self) -> impl Iterator<Item = SourceDefinition<'a>> {
         let stated = (0..self.slots.len()).filter_map(|at| self.stated_from(at));
-        self.tables.iter().map(|table| table.source).chain(stated)
+        let queried = (0..self.queries.len()).flat_map(|query| self.query_sources(query)).copied();
+        self.tables.iter().map(|table| table.source).chain(stated).chain(queried)
     }
 
     /// Whether anything of that name was asked for.
@@ -47,24 +48,32 @@ impl<'a> Book<'a> {
     /// What the figure of a slot takes from a source; `None` where it has none. A series has no value of its own: those that
     /// formulas name are told.
     pub(in crate::engine) fn taken(&self, at: usize) -> Option<Taken<'a>> {
-        let (source, name, request) = match self.slots.get(at)? {
-            Slot::Cell { name, source, request } => (*source, name.to_string(), Some(*request)),
+        let (sources, name, request) = match self.slots.get(at)? {
+            Slot::Cell { name, source, request } => (vec![*source], name.to_string(), Some(*request)),
             Slot::Figure { definition, request, .. } => {
-                (self.named_source(at)?, definition.name.to_owned(), *request)
+                (self.figure_sources(at), definition.name.to_owned(), *request)
             }
             Slot::Member { name, of, .. } => {
                 let answer = self.member_answer(*of, name.member.unwrap_or_default());
                 let (value, unit) = (answer.as_ref().and_then(locked), answer.map(|answer| answer.unit));
-                return Some(Taken { source: self.named_source(*of)?, name: name.to_string(), value, unit });
+                return Some(Taken {
+                    sources: self.figure_sources(*of),
+                    name: name.to_string(),
+                    value,
+                    unit,
+                });
             }
         };
+        if sources.is_empty() {
+            return None;
+        }
         let Some(request) = request else {
-            return Some(Taken { source, name, value: self.stated_value(at), unit: None });
+            return Some(Taken { sources, name, value: self.stated_value(at), unit: None });
         };
         let answer = self.answer(request).ok().map(|table| table.answer);
         let answer = answer.filter(|answer| answer.series.is_none());
         let (value, unit) = (answer.and_then(locked), answer.map(|answer| answer.unit));
-        Some(Taken { source, name, value, unit })
+        Some(Taken { sources, name, value, unit })
     }
 
     /// What a value of a series was taken from, by its key.
@@ -95,7 +104,12 @@ impl<'a> Book<'a> {
         &self,
         slots: impl Iterator<Item = usize>,
     ) -> Vec<SourceDefinition<'a>> {
-        self.below(slots).into_iter().filter_map(|at| self.origin(at)?.source).collect()
+        let sources = |at: usize| match self.slots.get(at) {
+            Some(Slot::Cell { source, .. }) => vec![*source],
+            Some(Slot::Member { of, .. }) => self.figure_sources(*of),
+            _ => self.figure_sources(at),
+        };
+        self.below(slots).into_iter().flat_map(sources).collect()
     }
 
     /// These slots, and those of the figures that they are computed from.
@@ -113,6 +127,16 @@ impl<'a> Book<'a> {
     /// Whether a figure is another, or computed from it.
     pub(super) fn rests_on(&self, at: usize, other: usize) -> bool {
         self.below(std::iter::once(at)).contains(&other)
+    }
+
+    /// The sources that a figure is taken from, by its name there or by its query.
+    pub(super) fn figure_sources(&self, at: usize) -> Vec<SourceDefinition<'a>> {
+        match self.slots.get(at) {
+            Some(Slot::Figure { request: Some(RequestId::Query(query)), .. }) => {
+                self.query_sources(*query).to_vec()
+            }
+            _ => self.named_source(at).into_iter().collect(),
+        }
     }
 
     fn named_source(&self, at: usize) -> Option<SourceDefinition<'a>> {

@@ -61,11 +61,19 @@ impl Book<'_> {
     pub(in crate::engine) fn is_claimed_source(&self, name: &str) -> bool {
         self.slots.iter().take(self.claimed).any(|slot| match slot {
             Slot::Figure { definition, .. } => {
-                definition.raw.source.as_ref().is_some_and(|source| &*source.value.0 == name)
+                let raw = definition.raw;
+                raw.source.as_ref().is_some_and(|source| &*source.value.0 == name)
+                    || raw.sql.as_ref().is_some_and(|sql| has_word(&sql.value, name))
             }
             Slot::Cell { source, .. } => source.name == name,
             // Its series has a slot before it.
             Slot::Member { .. } => false,
         })
     }
+}
+
+/// Whether a query has a name in it. It may not have been run, and who is to run it may not be there.
+fn has_word(query: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    query.split(|c| !is_part(c)).any(|word| word.eq_ignore_ascii_case(name))
 }

@@ -81,9 +81,12 @@ impl<'a> Book<'a> {
     }
 
     pub(super) fn answer(&self, id: RequestId) -> Result<TableAnswer<'_>, String> {
-        match self.tables.get(id.table) {
-            Some(table) => table.answer(id.request),
-            None => Err("its source was not read".to_owned()),
+        match id {
+            RequestId::Query(query) => self.query_answer(query),
+            RequestId::Table { table, request } => match self.tables.get(table) {
+                Some(table) => table.answer(request),
+                None => Err("its source was not read".to_owned()),
+            },
         }
     }
 
@@ -93,20 +96,38 @@ impl<'a> Book<'a> {
         request: RequestId,
     ) -> Result<Rc<Figure>, String> {
         if let Err(message) = self.answer(request) {
-            // What is wrong with the source itself has been said at the source.
-            if !message.starts_with("the source") {
+            // What is wrong with the source itself has been said at the source, and of a query at the query.
+            if !message.starts_with("the source") && !matches!(request, RequestId::Query(_)) {
                 let message = format!("the figure `{}`: {message}", definition.name);
                 let complaint = Complaint::new(definition.name_span, message);
                 self.troubles.push(Trouble { file: definition.file, complaint });
             }
             return Err(message);
         }
-        let of_source = self.tables.get(request.table).map(|table| table.source);
+        let of_source = match request {
+            RequestId::Table { table, .. } => self.tables.get(table).map(|table| table.source),
+            RequestId::Query(_) => self.source_of(definition).ok().flatten(),
+        };
         let below = of_source.map_or(Ok(Scope::default()), |source| self.source_scope(source, request))?;
         let own = self.scope(definition.raw.scope.as_deref(), definition.file)?;
         let is_stock = definition.raw.kind.as_ref().is_some_and(|kind| kind.value == RawKind::Stock);
         let answer = self.answer(request)?.answer;
-        Ok(Rc::new(Figure { quantity: of_answer(answer, own.over(&below), is_stock), printed: None }))
+        let quantity = of_answer(answer, own.over(&below), is_stock);
+        let quantity = match &definition.raw.precision {
+            Some(precision) => self
+                .as_precise(definition, precision, quantity)
+                .map_err(|complaint| self.trouble(definition.file, complaint))?,
+            None => quantity,
+        };
+        Ok(Rc::new(Figure { quantity, printed: None }))
+    }
+
+    /// The column that a request is about, where it names one.
+    pub(super) fn column_of(&self, request: RequestId) -> Option<&'a str> {
+        match request {
+            RequestId::Table { table, request } => Some(self.tables.get(table)?.column(request)),
+            RequestId::Query(query) => self.query_column(query),
+        }
     }
 
     fn computed(&mut self, at: usize, definition: FigureDefinition<'a>) -> Result<Rc<Figure>, String> {
@@ -150,8 +171,7 @@ impl<'a> Book<'a> {
         if raw.scope.is_none() && raw.columns.is_empty() {
             return Ok(Scope::default());
         }
-        let table = self.tables.get(request.table);
-        let column = table.map_or("", |table| table.column(request.request));
+        let column = self.column_of(request).unwrap_or_default();
         let of_column = raw.columns.iter().find(|(name, _)| &*name.value == column);
         let of_column = of_column.and_then(|(_, column)| column.scope.as_deref());
         let own = self.scope(of_column, source.file)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::book::{sheet_options, table_format};
 use super::super::story::Opened;
 use super::steps::{shared, stated};
-use super::{CellFile, FigureFile, SourceFile, TableFile};
+use super::{CellFile, FigureFile, QueryFile, SourceFile, TableFile};
 use crate::assessment::{Story, TableAnswer, UsedFigure};
 use crate::checks::kept_in_words;
 use crate::claim::{RawSource, RawTake, RawValue};
@@ -36,29 +36,40 @@ impl Opened<'_> {
                 })
             });
             let quantity = self.book.known(slot);
-            let table = used.table.map(|TableAnswer { path, answer, .. }| {
-                let sheet = answer.sheet().map(str::to_owned);
-                let cells =
-                    used.table.into_iter().flat_map(TableAnswer::cells).map(|(file, cell)| CellFile {
-                        path: shared(file),
-                        line: cell.row.line,
-                        text: cell.text.to_string(),
-                        row: rows.get(&(Arc::clone(file), sheet.clone(), cell.row.line)).cloned(),
-                    });
-                let cells: Vec<CellFile> = cells.collect();
-                let column = origin.as_ref().and_then(|origin| origin.column).unwrap_or_default().to_owned();
-                let take = raw.and_then(|raw| raw.take.as_ref()).map(|take| taken(take.value));
-                let more = answer.rows.saturating_sub(cells.len() as u64);
-                TableFile {
-                    path: shared(path),
-                    counted: if sheet.is_some() { "row" } else { "line" },
-                    sheet,
-                    column,
-                    take,
-                    cells,
-                    more,
-                }
+            let query = used.table.and_then(|table| Some((table.query?, table.path)));
+            let query = query.map(|(place, whom)| QueryFile {
+                whom: shared(whom),
+                sql: raw.and_then(|raw| raw.sql.as_ref()).map_or_else(
+                    || place.span.of(&place.file.text).to_owned(),
+                    |sql| sql.value.trim().to_owned(),
+                ),
             });
+            let table = used.table.filter(|table| table.query.is_none()).map(
+                |TableAnswer { path, answer, .. }| {
+                    let sheet = answer.sheet().map(str::to_owned);
+                    let cells =
+                        used.table.into_iter().flat_map(TableAnswer::cells).map(|(file, cell)| CellFile {
+                            path: shared(file),
+                            line: cell.row.line,
+                            text: cell.text.to_string(),
+                            row: rows.get(&(Arc::clone(file), sheet.clone(), cell.row.line)).cloned(),
+                        });
+                    let cells: Vec<CellFile> = cells.collect();
+                    let column =
+                        origin.as_ref().and_then(|origin| origin.column).unwrap_or_default().to_owned();
+                    let take = raw.and_then(|raw| raw.take.as_ref()).map(|take| taken(take.value));
+                    let more = answer.rows.saturating_sub(cells.len() as u64);
+                    TableFile {
+                        path: shared(path),
+                        counted: if sheet.is_some() { "row" } else { "line" },
+                        sheet,
+                        column,
+                        take,
+                        cells,
+                        more,
+                    }
+                },
+            );
             FigureFile {
                 name: used.name.to_string(),
                 value: quantity.as_ref().map(in_words).unwrap_or_default(),
@@ -66,6 +77,7 @@ impl Opened<'_> {
                 parts: origin.map(|origin| origin.parts).unwrap_or_default(),
                 source,
                 table,
+                query,
                 defined: defined(used),
                 note: raw.and_then(|raw| raw.note.as_ref()).map(|note| note.value.to_string()),
             }
@@ -78,8 +90,9 @@ impl Opened<'_> {
         type Asked<'r> = (Option<(Format, SheetOptions<'r>)>, BTreeSet<u64>);
         let mut wanted: BTreeMap<(&Arc<Path>, Option<&str>), Asked<'_>> = BTreeMap::new();
         for (slot, figure) in story.figures.iter().enumerate() {
-            let sheet = figure.table.and_then(|table| table.answer.sheet());
-            for (path, cell) in figure.table.into_iter().flat_map(TableAnswer::cells) {
+            let table = figure.table.filter(|table| table.query.is_none());
+            let sheet = table.and_then(|table| table.answer.sheet());
+            for (path, cell) in table.into_iter().flat_map(TableAnswer::cells) {
                 let (table, lines) = wanted.entry((path, sheet)).or_default();
                 if table.is_none() {
                     let source = self.book.origin(slot).and_then(|origin| origin.source);

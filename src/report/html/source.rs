@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::draft::is_web;
 use crate::claim::RawStatus;
-use crate::engine::{CellFile, ClaimFile, Dossier, FigureFile, SourceFile, TableFile};
+use crate::engine::{CellFile, ClaimFile, Dossier, FigureFile, QueryFile, SourceFile, TableFile};
 
 /// As many cells of a row are shown to each side of one that is meant.
 const AROUND: usize = 4;
@@ -70,6 +70,9 @@ fn figure(figure: &FigureFile, is_without_source: bool) -> Markup {
         } }
         @if let Some(TableFile { take: Some(take), column, cells, more, .. }) = &figure.table {
             p .stated { (take) " of " code { (column) } ", " (cells.len() as u64 + more) " rows" }
+        }
+        @if let Some(QueryFile { whom, sql }) = &figure.query {
+            p .stated { "Queried from " (whom) ": " code { (sql) } }
         }
         @if let Some(note) = &figure.note { p .stated { "Note: " bdi { (note) } } }
         @if let (true, Some((path, line))) = (is_without_source, &figure.defined) {

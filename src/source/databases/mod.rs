@@ -26,3 +26,54 @@ impl fmt::Debug for Database {
         }
     }
 }
+
+/// Whether a text is a URL of `PostgreSQL`.
+pub fn is_postgres(text: &str) -> bool {
+    text.starts_with("postgres://") || text.starts_with("postgresql://")
+}
+
+/// Whether a URL of `PostgreSQL` has a password in it.
+pub fn has_password(url: &str) -> bool {
+    without_password(url) != url
+}
+
+/// A URL of `PostgreSQL`, to be shown: without its password, if it has one.
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    // A password may hold any of the signs that part the rest, if it is not written as it should be.
+    let (user, rest) = rest.rsplit_once('@').map_or((None, rest), |(user, rest)| (Some(user), rest));
+    let user = user.map(|user| user.split_once(':').map_or(user, |(user, _)| user));
+    let user = user.map_or_else(String::new, |user| format!("{user}@"));
+    let (address, parameters) =
+        rest.split_once('?').map_or((rest, None), |(address, more)| (address, Some(more)));
+    let kept: Vec<&str> = parameters
+        .into_iter()
+        .flat_map(|parameters| parameters.split('&'))
+        .filter(|parameter| !parameter.to_ascii_lowercase().contains("password"))
+        .collect();
+    let parameters = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    format!("{scheme}://{user}{address}{parameters}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        for (url, shown) in [
+            ("postgres://me:secret@db.example:5432/desk", "postgres://me@db.example:5432/desk"),
+            ("postgres://me:a?b@db/desk", "postgres://me@db/desk"),
+            ("postgresql://me:se@cret@db/desk?sslmode=require", "postgresql://me@db/desk?sslmode=require"),
+            ("postgres://db/desk?user=me&password=secret", "postgres://db/desk?user=me"),
+            ("postgres://db/desk?PASSWORD=secret", "postgres://db/desk"),
+            ("postgres://db/desk?sslpassword=secret&a=b", "postgres://db/desk?a=b"),
+        ] {
+            assert_eq!(without_password(url), shown);
+            assert!(has_password(url), "{url}");
+        }
+        for url in ["postgres://db/desk", "postgres://me@db/desk?sslmode=disable", "postgres:///desk"] {
+            assert!(!has_password(url), "{url}");
+        }
+    }
+}

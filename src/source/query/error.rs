@@ -46,6 +46,9 @@ pub enum QueryError {
     /// Nothing here can run it.
     #[error("this needs the feature `{0}`, which this factcheck was built without")]
     Missing(Feature),
+    /// It was not asked before, and is not asked here.
+    #[error("this query is not run while you type")]
+    NotAsked,
     /// It is no single statement that only reads.
     #[error("this query is not run: {0}")]
     Refused(String),
@@ -112,6 +115,7 @@ impl QueryError {
             Self::Missing(feature) => {
                 format!("install it with `cargo install factcheck --features {feature}`, or run `cargo run --release --features {feature} -- …` in its own folder")
             }
+            Self::NotAsked => "run `factcheck` once: its reply is kept for as long as the sources are the same".to_owned(),
             Self::Refused(_) => "write one SELECT, or one WITH … SELECT".to_owned(),
             Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::TooSlow(_) => "give it longer in factcheck.toml: [queries] timeout = 300 (seconds)".to_owned(),

@@ -7,7 +7,9 @@
 mod error;
 mod limits;
 mod reply;
+mod take;
 
 pub use error::{Feature, QueryError};
 pub use limits::Limits;
 pub use reply::{Reply, Value};
+pub use take::{ReplyError, Wanted};
