@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::output::Quiet;
 use super::progress::Progress;
 use super::sieve::Sieve;
+use super::waiting::Waiting;
 use super::{open, pages, print, style, tell, warn};
 use crate::claim;
 use crate::engine::{Problem, StoryOutcome, Totals};
@@ -63,24 +64,28 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit> {
     };
     let is_report_elsewhere = arguments.output.is_some() || !io::stdout().is_terminal();
     let mut progress = Progress::new(project.stories(), is_report_elsewhere);
-    let deliver = |(chunk, summarised, counts, of_story): (Chunk, Option<Chunk>, Totals, Vec<Problem>)| {
-        totals = totals.plus(counts);
-        if !of_story.is_empty() {
-            progress.aside(|| tell(&of_story, &arguments.project.settings));
+    let mut deliver =
+        |(chunk, summarised, counts, of_story): (Chunk, Option<Chunk>, Totals, Vec<Problem>)| {
+            totals = totals.plus(counts);
+            if !of_story.is_empty() {
+                progress.aside(|| tell(&of_story, &arguments.project.settings));
+            }
+            progress.step();
+            problems.extend(of_story);
+            written = report.push(&chunk);
+            if let (Some((_, summary)), Some(chunk), true) = (&mut summary, &summarised, written.is_ok()) {
+                written = summary.push(chunk);
+            }
+            written.is_ok()
+        };
+    let shared = Waiting::during(&project, |waiting| {
+        let deliver = |story| waiting.aside(|| deliver(story));
+        if format.shows_ignored {
+            project.check_with_ignored(render, deliver)
+        } else {
+            project.check(render, deliver)
         }
-        progress.step();
-        problems.extend(of_story);
-        written = report.push(&chunk);
-        if let (Some((_, summary)), Some(chunk), true) = (&mut summary, &summarised, written.is_ok()) {
-            written = summary.push(chunk);
-        }
-        written.is_ok()
-    };
-    let shared = if format.shows_ignored {
-        project.check_with_ignored(render, deliver)
-    } else {
-        project.check(render, deliver)
-    };
+    });
     drop(progress);
     written.context("the report could not be written")?;
     tell(&shared, &arguments.project.settings);

@@ -26,6 +26,7 @@ mod sieve;
 mod sources;
 mod stub;
 mod trace;
+mod waiting;
 mod watch;
 
 pub use arguments::{Arguments, Color};

@@ -126,6 +126,11 @@ impl<'s> Project<'s> {
         self.found.libraries.iter().chain(&self.found.parents).map(PathBuf::as_path)
     }
 
+    /// The figures whose queries are being run, for whoever shows what a check waits for.
+    pub fn queries_running(&self) -> Vec<String> {
+        self.queries.running()
+    }
+
     /// The folder in which replies to queries are kept.
     pub fn cache(&self) -> PathBuf {
         self.folder.join(CACHE)

@@ -37,6 +37,8 @@ pub(super) struct Queries {
     replies: Replies,
     folder: PathBuf,
     asked: Mutex<HashMap<String, Arc<Asked>>>,
+    /// The figures whose queries are being run.
+    running: Mutex<Vec<String>>,
     digests: Mutex<HashMap<PathBuf, Arc<Hashed>>>,
 }
 
@@ -46,6 +48,8 @@ type Hashed = OnceLock<Result<Digest, String>>;
 
 /// A query with all that its reply depends on.
 pub(super) struct Question<'q> {
+    /// The figure that it is asked for.
+    pub(super) figure: &'q str,
     /// The query and how its sources are read, in full, so that no two questions are taken for one.
     pub(super) identity: String,
     /// The files and folders that it reads; `None` where nothing tells whether they are as before.
@@ -68,7 +72,20 @@ impl Queries {
     /// Nothing has been asked yet. `project` is the folder of the project.
     pub(super) fn new(limits: Limits, engine: Option<String>, replies: Replies, project: &Path) -> Self {
         let folder = project.join(CACHE);
-        Self { limits, engine, replies, folder, asked: Mutex::default(), digests: Mutex::default() }
+        Self {
+            limits,
+            engine,
+            replies,
+            folder,
+            asked: Mutex::default(),
+            running: Mutex::default(),
+            digests: Mutex::default(),
+        }
+    }
+
+    /// The figures whose queries are being run at the moment.
+    pub(super) fn running(&self) -> Vec<String> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The reply to a question. Whoever asks what another thread is asking waits for it.
@@ -101,7 +118,16 @@ impl Queries {
         if self.replies == Replies::KeptAlone {
             return Err(QueryError::NotAsked);
         }
-        let reply = (question.run)()?;
+        let running = || self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running().push(question.figure.to_owned());
+        let reply = (question.run)();
+        {
+            let mut running = running();
+            if let Some(at) = running.iter().position(|figure| figure == question.figure) {
+                running.remove(at);
+            }
+        }
+        let reply = reply?;
         if self.replies == Replies::Kept {
             // A reply that cannot be kept is asked for again, and nothing else.
             _ = self.keep(&path, question, content, &reply);
@@ -211,7 +237,10 @@ mod tests {
             };
             let system = Memory::new([("a.csv", content)]);
             let rests_on = rests_on.map(|path| vec![PathBuf::from(path)]);
-            queries.reply(&system, &Question { identity: "select 1".to_owned(), rests_on, run: &run })
+            queries.reply(
+                &system,
+                &Question { figure: "n", identity: "select 1".to_owned(), rests_on, run: &run },
+            )
         }
     }
 

@@ -282,6 +282,15 @@ impl System for Overlay {
         }
     }
 
+    fn is_on_disk(&self, path: &Path) -> bool {
+        let path = self.note(path, |seen| &mut seen.read);
+        self.document(&path).is_none() && Disk.is_on_disk(&path)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        Disk.variable(name)
+    }
+
     fn today(&self) -> Date {
         Disk.today()
     }

@@ -86,6 +86,14 @@ impl<S: System> System for Edited<S> {
         self.inner.resolve(path)
     }
 
+    fn is_on_disk(&self, path: &Path) -> bool {
+        self.text(path).is_none() && self.inner.is_on_disk(path)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.inner.variable(name)
+    }
+
     fn today(&self) -> Date {
         self.inner.today()
     }

@@ -66,6 +66,14 @@ impl<S: System> System for Recorder<S> {
         self.inner.resolve(path)
     }
 
+    fn is_on_disk(&self, path: &Path) -> bool {
+        self.note(path).is_on_disk(path)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.inner.variable(name)
+    }
+
     fn today(&self) -> Date {
         self.inner.today()
     }

@@ -347,7 +347,8 @@ impl Desk<'_> {
 fn no_file(source: SourceDefinition<'_>) -> Complaint {
     match &source.raw.database {
         Some(database) => {
-            Complaint::new(database.span, "it is a database, and has no cells that rules could name")
+            let message = format!("`{}` is a database, and has no cells that rules could name", source.name);
+            Complaint::new(database.span, message)
                 .help("query it: sql = \"select …\" in a figure with this source")
         }
         None => Complaint::new(source.name_span, "no file")

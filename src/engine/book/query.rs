@@ -115,12 +115,12 @@ impl Desk<'_> {
                 let (database, shown) = self
                     .database(source, named)
                     .map_err(|complaint| Trouble { file: source.file, complaint })?;
-                let reply = self.ask_database(&database, &shown, &query.sql.value);
+                let reply = self.ask_database(&database, &shown, query);
                 (shown, vec![source], reply)
             }
             None => {
                 let sources = named_sources(names, query).map_err(own)?;
-                let reply = self.ask_of_sources(&sources, &query.sql.value)?;
+                let reply = self.ask_of_sources(&sources, query)?;
                 let only = if let [only] = &sources[..] { path_of(*only) } else { None };
                 (only.unwrap_or_else(|| file.path.to_path_buf()), sources, reply)
             }
@@ -137,7 +137,7 @@ impl Desk<'_> {
     fn ask_of_sources<'a>(
         &self,
         sources: &[SourceDefinition<'a>],
-        query: &str,
+        query: &Query<'a>,
     ) -> Result<Result<Arc<Reply>, QueryError>, Trouble<'a>> {
         let mut described = Vec::with_capacity(sources.len());
         for source in sources {
@@ -152,7 +152,13 @@ impl Desk<'_> {
         Ok(self.ask_engine(&relations, query))
     }
 
-    fn ask_database(&self, database: &Database, shown: &Path, query: &str) -> Result<Arc<Reply>, QueryError> {
+    fn ask_database(
+        &self,
+        database: &Database,
+        shown: &Path,
+        query: &Query<'_>,
+    ) -> Result<Arc<Reply>, QueryError> {
+        let (figure, query) = (query.definition.name, &*query.sql.value.0);
         let limits = &self.queries.limits;
         let run = || databases::run(database, query, limits);
         let rests_on = match database {
@@ -167,10 +173,15 @@ impl Desk<'_> {
             }
         };
         let identity = format!("database {}\n{query}", shown.display());
-        self.queries.reply(self.system, &Question { identity, rests_on, run: &run })
+        self.queries.reply(self.system, &Question { figure, identity, rests_on, run: &run })
     }
 
-    fn ask_engine(&self, relations: &[sql::Relation<'_>], query: &str) -> Result<Arc<Reply>, QueryError> {
+    fn ask_engine(
+        &self,
+        relations: &[sql::Relation<'_>],
+        query: &Query<'_>,
+    ) -> Result<Arc<Reply>, QueryError> {
+        let (figure, query) = (query.definition.name, &*query.sql.value.0);
         let limits = &self.queries.limits;
         let engine = self.queries.engine.as_deref();
         let run = || match engine {
@@ -187,7 +198,7 @@ impl Desk<'_> {
         let read: Vec<String> =
             relations.iter().map(|relation| format!("{} {:?}", relation.name, relation.layout)).collect();
         let identity = format!("sql {}\n{}\n{query}", engine.unwrap_or_default(), read.join("\n"));
-        self.queries.reply(self.system, &Question { identity, rests_on: Some(files), run: &run })
+        self.queries.reply(self.system, &Question { figure, identity, rests_on: Some(files), run: &run })
     }
 }
 
