@@ -1,9 +1,35 @@
 //! Databases: SQL that runs where the data is, and only reads. The feature `databases`.
+//!
+//! A [`Database`] and one statement go in, a bounded [`Reply`](super::query::Reply) comes out, or the reason why there is
+//! none. Whatever the database or its server does, [`run`] comes back in the time and memory that
+//! [`Limits`](super::query::Limits) say.
+
+mod address;
+mod passwords;
 
 #[cfg(not(feature = "databases"))]
 mod disabled;
 #[cfg(not(feature = "databases"))]
 pub use disabled::run;
+
+#[cfg(feature = "databases")]
+mod deadline;
+#[cfg(feature = "databases")]
+mod enabled;
+#[cfg(feature = "databases")]
+mod filling;
+#[cfg(feature = "databases")]
+mod postgres;
+#[cfg(feature = "databases")]
+mod sqlite;
+#[cfg(feature = "databases")]
+mod statement;
+#[cfg(feature = "databases")]
+mod words;
+#[cfg(feature = "databases")]
+pub use enabled::run;
+
+pub use passwords::{has_password, password_from, with_password, without_password};
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,7 +39,7 @@ use std::path::PathBuf;
 pub enum Database {
     /// A file of `SQLite`, every link followed.
     Sqlite(PathBuf),
-    /// A connection to `PostgreSQL`, as its URL or its keywords and values say. It may hold a password.
+    /// A connection to `PostgreSQL`, as its URL says. It may hold a password.
     Postgres(String),
 }
 
@@ -22,7 +48,7 @@ impl fmt::Debug for Database {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(out, "Sqlite({})", path.display()),
-            Self::Postgres(_) => out.write_str("Postgres(…)"),
+            Self::Postgres(url) => write!(out, "Postgres({})", without_password(url)),
         }
     }
 }

@@ -80,6 +80,14 @@ pub enum QueryError {
         /// Why not.
         why: String,
     },
+    /// Whoever it would run as may do more there than a query should be able to.
+    #[error("{whom} is not asked: its role has the powers of `{power}`, whose queries can do more than read")]
+    Privileged {
+        /// Who, without any password.
+        whom: String,
+        /// The role that gives too much.
+        power: String,
+    },
     /// What it reads cannot be read as a table.
     #[error("{0}")]
     Unreadable(String),
@@ -118,6 +126,9 @@ impl QueryError {
             Self::NotAsked => "run `factcheck` once: its reply is kept for as long as the sources are the same".to_owned(),
             Self::Refused(_) => "write one SELECT, or one WITH … SELECT".to_owned(),
             Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::Privileged { .. } => {
+                "connect as a role that may only read: CREATE ROLE factcheck LOGIN PASSWORD '…'; GRANT pg_read_all_data TO factcheck".to_owned()
+            }
             Self::TooSlow(_) => "give it longer in factcheck.toml: [queries] timeout = 300 (seconds)".to_owned(),
             Self::TooLarge(_) => {
                 "allow more in factcheck.toml: [queries] memory = \"4 GB\", spill = \"/path/with/room\"".to_owned()
