@@ -6,7 +6,9 @@ use super::Desk;
 use super::fetch::{beside, is_path, refused_at};
 use crate::claim::{Complaint, RawText, Spanned};
 use crate::engine::names::SourceDefinition;
-use crate::source::databases::{Database, has_password, is_postgres, without_password};
+use crate::source::databases::{
+    Database, has_password, is_postgres, password_from, with_password, without_password,
+};
 
 impl Desk<'_> {
     /// The database that a source names, and how messages name it.
@@ -29,7 +31,10 @@ impl Desk<'_> {
                     "take the connection from the environment: database = \"desk\" reads FACTCHECK_DATABASE_DESK",
                 ));
             }
-            return Ok((Database::Postgres(text.to_owned()), PathBuf::from(text)));
+            // Whoever writes a rule file may name any host: it gets only the password that is kept for that host.
+            let password = self.password_file().and_then(|file| password_from(&file, text));
+            let url = password.map_or_else(|| text.to_owned(), |password| with_password(text, &password));
+            return Ok((Database::Postgres(url), PathBuf::from(without_password(text))));
         }
         if is_path(text) {
             let path = beside(&source.file.path, text);
@@ -45,11 +50,26 @@ impl Desk<'_> {
                 "set {variable} to it, as in postgres://user:password@host/name; a file of SQLite is written with its ending"
             ))
         })?;
-        Ok(if is_postgres(&connection) {
-            let shown = PathBuf::from(without_password(&connection));
-            (Database::Postgres(connection), shown)
-        } else {
-            (Database::Sqlite(PathBuf::from(&connection)), PathBuf::from(&connection))
-        })
+        if !is_postgres(&connection) {
+            return Ok((Database::Sqlite(PathBuf::from(&connection)), PathBuf::from(&connection)));
+        }
+        let shown = PathBuf::from(without_password(&connection));
+        let password = || {
+            let own = self.system.variable("PGPASSWORD").filter(|password| !password.is_empty());
+            own.or_else(|| password_from(&self.password_file()?, &connection))
+        };
+        let password = if has_password(&connection) { None } else { password() };
+        let url =
+            password.map_or_else(|| connection.clone(), |password| with_password(&connection, &password));
+        Ok((Database::Postgres(url), shown))
+    }
+
+    /// The passwords that are kept for `PostgreSQL`, where its own programs look for them.
+    fn password_file(&self) -> Option<String> {
+        let named = self.system.variable("PGPASSFILE").map(PathBuf::from);
+        let path = named.or_else(|| Some(PathBuf::from(self.system.variable("HOME")?).join(".pgpass")))?;
+        let mut bytes = Vec::new();
+        self.system.read(&path, &mut bytes).ok()?;
+        String::from_utf8(bytes).ok()
     }
 }
