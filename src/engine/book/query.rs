@@ -233,7 +233,8 @@ fn wanted(definition: FigureDefinition<'_>) -> Result<Wanted<'_>, Complaint> {
 
 /// An error at its place in the query.
 fn of_query(error: &QueryError, query: &Query<'_>) -> Complaint {
-    let place = part(query, error.at(), 1);
+    let length = if let QueryError::Unknown { name, .. } = error { name.len() } else { 1 };
+    let place = part(query, error.at(), length);
     let complaint = Complaint::new(place, format!("the query of `{}`: {error}", query.definition.name));
     Complaint { help: error.help(), ..complaint }
 }
