@@ -113,8 +113,8 @@ fn no_more_is_taken_in_than_a_reply_has() {
         let mut start = message(b'D', &[]);
         start[1..5].copy_from_slice(&0x7fff_fff0_u32.to_be_bytes());
         _ = socket.write_all(&start);
-        while socket.write_all(&[0; 65536]).is_ok() {
-            sent += 65536;
+        while socket.write_all(&[0; 8192]).is_ok() {
+            sent += 8192;
         }
         assert!(sent < 64 << 20, "{sent} bytes went out");
     });
@@ -136,6 +136,20 @@ fn no_more_is_taken_in_than_a_reply_has() {
         while socket.write_all(&row).is_ok() {}
     });
     assert!(matches!(told(&rows), QueryError::TooMuch { .. } | QueryError::TooSlow(_)));
+}
+
+/// The network of the address is one for documents (RFC 5737), and leads nowhere.
+#[test]
+fn nothing_goes_over_a_network_in_the_open_unless_somebody_says_so() {
+    let url = "postgres://reader:s3cret@192.0.2.1/news";
+    for (url, why) in
+        [(url.to_owned(), "would not be encrypted"), (format!("{url}?sslmode=verify-full"), "cannot make")]
+    {
+        let error = told(&Database::Postgres(url));
+        assert!(error.to_string().contains(why), "{error}");
+    }
+    let error = told(&Database::Postgres(format!("{url}?sslmode=disable")));
+    assert!(matches!(&error, QueryError::Unreachable { why, .. } if !why.contains("encrypt")), "{error}");
 }
 
 #[test]
