@@ -61,6 +61,27 @@ fn silence_is_not_waited_out() {
     assert_eq!(told(&silent_later), QueryError::TooSlow(Duration::from_millis(800)));
 }
 
+/// Whoever gives up says so on a second connection, with the key that the first one was given.
+#[test]
+fn a_query_that_is_given_up_is_cancelled() {
+    const KEY: [u8; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://reader:s3cret@{}/news", listener.local_addr().unwrap());
+    let heard = std::thread::spawn(move || {
+        let mut asking = listener.accept().unwrap().0;
+        hear(&mut asking);
+        asking
+            .write_all(&[message(b'R', &[0; 4]), message(b'K', &KEY), message(b'Z', b"I")].concat())
+            .unwrap();
+        let mut request = Vec::new();
+        listener.accept().unwrap().0.read_to_end(&mut request).unwrap();
+        request
+    });
+    assert_eq!(told(&Database::Postgres(url)), QueryError::TooSlow(Duration::from_millis(800)));
+    // A length, the code of this request, the key.
+    assert_eq!(heard.join().unwrap(), [&[0, 0, 0, 16, 4, 210, 22, 46][..], &KEY].concat());
+}
+
 #[test]
 fn a_trickle_is_not_waited_out() {
     let trickling = server(|mut socket| {

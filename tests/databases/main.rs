@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stderr,
-    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "tests read files, say what they skip, and fail by panicking"
 )]
