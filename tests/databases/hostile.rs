@@ -61,6 +61,29 @@ fn silence_is_not_waited_out() {
     assert_eq!(told(&silent_later), QueryError::TooSlow(Duration::from_millis(800)));
 }
 
+/// Whoever gives up says so on a second connection, with the key that the first one was given.
+#[test]
+fn a_query_that_is_given_up_is_cancelled() {
+    const KEY: [u8; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://reader:s3cret@{}/news", listener.local_addr().unwrap());
+    let (sender, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut asking = listener.accept().unwrap().0;
+        hear(&mut asking);
+        asking
+            .write_all(&[message(b'R', &[0; 4]), message(b'K', &KEY), message(b'Z', b"I")].concat())
+            .unwrap();
+        let mut request = Vec::new();
+        listener.accept().unwrap().0.read_to_end(&mut request).unwrap();
+        sender.send(request).unwrap();
+    });
+    assert_eq!(told(&Database::Postgres(url)), QueryError::TooSlow(Duration::from_millis(800)));
+    // A length, the code of this request, the key.
+    let request = heard.recv_timeout(Duration::from_secs(5)).expect("nobody cancels");
+    assert_eq!(request, [&[0, 0, 0, 16, 4, 210, 22, 46][..], &KEY].concat());
+}
+
 #[test]
 fn a_trickle_is_not_waited_out() {
     let trickling = server(|mut socket| {
@@ -113,8 +136,8 @@ fn no_more_is_taken_in_than_a_reply_has() {
         let mut start = message(b'D', &[]);
         start[1..5].copy_from_slice(&0x7fff_fff0_u32.to_be_bytes());
         _ = socket.write_all(&start);
-        while socket.write_all(&[0; 65536]).is_ok() {
-            sent += 65536;
+        while socket.write_all(&[0; 8192]).is_ok() {
+            sent += 8192;
         }
         assert!(sent < 64 << 20, "{sent} bytes went out");
     });
@@ -136,6 +159,20 @@ fn no_more_is_taken_in_than_a_reply_has() {
         while socket.write_all(&row).is_ok() {}
     });
     assert!(matches!(told(&rows), QueryError::TooMuch { .. } | QueryError::TooSlow(_)));
+}
+
+/// The network of the address is one for documents (RFC 5737), and leads nowhere.
+#[test]
+fn nothing_goes_over_a_network_in_the_open_unless_somebody_says_so() {
+    let url = "postgres://reader:s3cret@192.0.2.1/news";
+    for (url, why) in
+        [(url.to_owned(), "would not be encrypted"), (format!("{url}?sslmode=verify-full"), "cannot make")]
+    {
+        let error = told(&Database::Postgres(url));
+        assert!(error.to_string().contains(why), "{error}");
+    }
+    let error = told(&Database::Postgres(format!("{url}?sslmode=disable")));
+    assert!(matches!(&error, QueryError::Unreachable { why, .. } if !why.contains("encrypt")), "{error}");
 }
 
 #[test]

@@ -18,14 +18,24 @@ pub(super) struct Address {
     pub(super) port: u16,
     pub(super) database: String,
     /// What the server shows of us in its list of connections.
+    #[cfg_attr(
+        not(any(feature = "databases", test)),
+        expect(dead_code, reason = "only who connects asks for it")
+    )]
     pub(super) application: String,
+    #[cfg_attr(
+        not(any(feature = "databases", test)),
+        expect(dead_code, reason = "only who connects asks for it")
+    )]
     pub(super) encryption: Encryption,
 }
 
 /// Whether the connection is to be encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encryption {
-    /// `disable`, `allow`, `prefer`, or nothing said: it need not be.
+    /// Nothing is said about it.
+    Unsaid,
+    /// `disable`, `allow`, `prefer`: it need not be.
     Optional,
     /// `require`, `verify-ca`, `verify-full`.
     Required,
@@ -76,7 +86,7 @@ impl Address {
             port: port_number(port)?,
             database: unescaped(database)?,
             application: "factcheck".to_owned(),
-            encryption: Encryption::Optional,
+            encryption: Encryption::Unsaid,
         };
         for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
             address.set(setting)?;
@@ -196,6 +206,7 @@ mod tests {
         assert_eq!(address.application, "factcheck");
         let address = Address::parse("postgres://desk@[::1]/cases").unwrap();
         assert_eq!((address.host.as_str(), address.port), ("::1", 5432));
+        assert_eq!(address.encryption, Encryption::Unsaid);
         let address = Address::parse("postgres:///cases?user=desk&host=/run/postgresql").unwrap();
         assert_eq!((address.user.as_str(), address.host.as_str()), ("desk", "/run/postgresql"));
         assert_eq!(Address::parse("postgres://desk@/cases").unwrap().host, "localhost");

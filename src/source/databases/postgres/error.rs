@@ -72,12 +72,14 @@ impl Told<'_> {
     fn said(&self, error: &DbError, at: Option<usize>) -> QueryError {
         let message = plain(error.message());
         let code = error.code();
-        if *code == SqlState::UNDEFINED_TABLE || *code == SqlState::UNDEFINED_COLUMN {
-            if let Some(name) = at.and_then(|at| name_at(self.sql, at)) {
-                let what = if *code == SqlState::UNDEFINED_TABLE { "table" } else { "column" };
-                let nearest = error.hint().and_then(quoted).filter(|_| what == "column").map(plain);
-                return QueryError::Unknown { what, name: name.to_owned(), nearest, at };
-            }
+        let what = match code {
+            code if *code == SqlState::UNDEFINED_TABLE => Some("table"),
+            code if *code == SqlState::UNDEFINED_COLUMN => Some("column"),
+            _ => None,
+        };
+        if let (Some(what), Some(name)) = (what, at.and_then(|at| name_at(self.sql, at))) {
+            let nearest = error.hint().and_then(quoted).filter(|_| what == "column").map(plain);
+            return QueryError::Unknown { what, name: name.to_owned(), nearest, at };
         }
         // More than one statement is the one error of syntax that has no place.
         if *code == SqlState::SYNTAX_ERROR && error.position().is_none() {

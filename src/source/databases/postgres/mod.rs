@@ -26,6 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long is tried to say farewell, and that nobody waits for the reply any more.
 const FAREWELL: Duration = Duration::from_millis(200);
 
+const NO_ENCRYPTION: &str = "its URL asks for an encrypted connection (sslmode), which factcheck cannot make; \
+    connect through a tunnel, such as `ssh -L`, with sslmode=disable";
+const IN_THE_OPEN: &str = "the connection would not be encrypted; connect through a tunnel, such as `ssh -L`, or, \
+    if you trust the network, say so in the URL: ?sslmode=disable";
+
 /// Runs one statement on the server.
 pub(super) fn run(
     address: &Address,
@@ -34,10 +39,19 @@ pub(super) fn run(
     deadline: Instant,
 ) -> Result<Reply, QueryError> {
     let told = Told { address, sql, limits, deadline };
-    if address.encryption == Encryption::Required {
-        return Err(told.unreachable("its URL asks for an encrypted connection (sslmode), which factcheck cannot make; connect through a tunnel, such as `ssh -L`, with sslmode=disable"));
-    }
-    let places = socket::places(address).map_err(|why| told.unreachable(&why))?;
+    let places = || socket::places(address).map_err(|why| told.unreachable(&why));
+    let places = match address.encryption {
+        Encryption::Required => return Err(told.unreachable(NO_ENCRYPTION)),
+        Encryption::Optional => places()?,
+        // Nobody's password and figures go over a network in the open unless somebody has said so.
+        Encryption::Unsaid => {
+            let places = places()?;
+            if !places.iter().all(Place::is_here) {
+                return Err(told.unreachable(IN_THE_OPEN));
+            }
+            places
+        }
+    };
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| told.unreachable(&error.to_string()))?;
     runtime.block_on(converse(&told, &places))

@@ -26,6 +26,17 @@ pub(super) enum Place {
     Unix(std::path::PathBuf),
 }
 
+impl Place {
+    /// Whether it is on this machine.
+    pub(super) fn is_here(&self) -> bool {
+        match self {
+            Self::Net(address) => address.ip().is_loopback(),
+            #[cfg(unix)]
+            Self::Unix(_) => true,
+        }
+    }
+}
+
 /// All places that the host's name stands for.
 pub(super) fn places(address: &Address) -> Result<Vec<Place>, String> {
     if address.host.starts_with('/') {

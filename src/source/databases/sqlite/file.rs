@@ -148,3 +148,26 @@ fn unchanging(path: &Path) -> String {
     uri.push_str("?immutable=1");
     uri
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_told() {
+        let path = std::env::temp_dir().join(format!("factcheck-still-{}.db", std::process::id()));
+        let writer = Connection::open(&path).unwrap();
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE a (n)").unwrap();
+        drop(writer);
+        let opened = open(&path, Instant::now() + PATIENCE).unwrap();
+        assert!(matches!(opened.state, State::Still(Some(_))));
+        assert_eq!(opened.state.check_unchanged(&path), Ok(()));
+        let writer = Connection::open(&path).unwrap();
+        writer.execute_batch("INSERT INTO a VALUES (1)").unwrap();
+        let told = opened.state.check_unchanged(&path).unwrap_err().to_string();
+        assert!(told.contains("it was changed while it was read"), "{told}");
+        drop(writer);
+        assert!(opened.state.check_unchanged(&path).is_err());
+        std::fs::remove_file(&path).unwrap();
+    }
+}

@@ -54,15 +54,14 @@ pub(super) fn set(connection: &mut Connection, limits: &Limits, deadline: Instan
 
 /// Allows what a query does by itself: to select, to read, to call, to recur.
 fn allow(context: AuthContext<'_>) -> Authorization {
-    match context.action {
-        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
-        AuthAction::Function { function_name }
-            if !DANGEROUS.contains(&function_name.to_ascii_lowercase().as_str()) =>
-        {
-            Authorization::Allow
+    let is_allowed = match context.action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => true,
+        AuthAction::Function { function_name } => {
+            !DANGEROUS.iter().any(|dangerous| dangerous.eq_ignore_ascii_case(function_name))
         }
         // Tables for the search of words ask whether somebody has written. It says a number, and sets nothing.
-        AuthAction::Pragma { pragma_name: "data_version", pragma_value: None } => Authorization::Allow,
-        _ => Authorization::Deny,
-    }
+        AuthAction::Pragma { pragma_name, pragma_value: None } => pragma_name == "data_version",
+        _ => false,
+    };
+    if is_allowed { Authorization::Allow } else { Authorization::Deny }
 }

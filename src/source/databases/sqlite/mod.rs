@@ -56,7 +56,7 @@ fn ask(connection: &rusqlite::Connection, told: &Told) -> Result<Reply, Asked> {
             QueryError::Refused("it has parameters, and nobody to give them a value".to_owned()).into()
         );
     }
-    let names = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names = statement.column_names().map(str::to_owned).collect();
     let mut filling = Filling::new(names)?;
     let columns = statement.column_count();
     let mut rows = statement.raw_query();
