@@ -7,7 +7,7 @@ use crate::mention::Mention;
 use crate::number::{Decimal, Interval, Reading};
 use crate::series::Effect;
 
-/// What is said to be so for the first time. The words are read in up to three ways, since they may be right of an earlier
+/// What is said to be so for the first time. The words are read in as many as three ways, since they may be right of an earlier
 /// value without doubt, or only if they are stretched.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct First {
@@ -79,20 +79,38 @@ fn is_right(words: &Mention, value: &Value, widths: &Widths) -> bool {
     hold(words, value, || None, widths).judgement.verdict == Verdict::Supported
 }
 
-/// Words that sound like a first time and are none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why words tell no first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoFirst<'t> {
     /// "The second month": one earlier value was so.
+    #[error("\"{0}\" is not the first, and only first times can be held against the values before")]
     Ordinal(&'t str),
     /// "Had never exceeded 10,000": what is said is that it was not so.
-    Never,
+    #[error("\"{0}\" says what was not so before, and not what is so for the first time")]
+    Never(&'t str),
+    /// "Was 10,000", "nearly 10,000".
+    #[error("\"{0}\" does not say from which side the number is passed, so that nothing can be the first")]
+    NoSide(&'t str),
 }
 
-/// Whether words may say a first time. Those that have the word "first" do.
+impl NoFirst<'_> {
+    /// What to do.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Ordinal(_) => "claim the number alone, without `record`",
+            Self::Never(_) => "quote words that say the first time: \"exceeded … for the first time\"",
+            Self::NoSide(_) => {
+                "say it in the draft: \"exceeded 10,000\", \"at least 10,000\", \"fell below 10,000\", \"reached 10,000\""
+            }
+        }
+    }
+}
+
+/// Whether words may say a first time, in which `number` is the number with its hedge. Those with the word "first" do.
 ///
 /// # Errors
 /// What they say instead.
-pub fn is_first_in_words<'t>(words: &'t str, hedge: &str) -> Result<(), NoFirst<'t>> {
+pub fn is_first_in_words<'t>(words: &'t str, number: &'t str) -> Result<(), NoFirst<'t>> {
     const ORDINALS: [&str; 10] =
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"];
     const TURNS: [&str; 6] = ["time", "day", "week", "month", "quarter", "year"];
@@ -107,10 +125,10 @@ pub fn is_first_in_words<'t>(words: &'t str, hedge: &str) -> Result<(), NoFirst<
     if let Some([nth, _]) = all.windows(2).find(is_ordinal) {
         return Err(NoFirst::Ordinal(nth));
     }
-    let lead = hedge.split_whitespace().next().unwrap_or_default();
+    let lead = number.split_whitespace().next().unwrap_or_default();
     let is_never =
         is_any(lead, &["never", "not", "cannot"]) || lead.ends_with("n't") || lead.ends_with("n’t");
-    if is_never { Err(NoFirst::Never) } else { Ok(()) }
+    if is_never { Err(NoFirst::Never(number)) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -182,12 +200,18 @@ mod tests {
 
     #[test]
     fn words_without_a_first_are_told_apart() {
-        let first = |words, hedge| is_first_in_words(words, hedge);
-        assert_eq!(first("the first time that it has not exceeded 300", "not exceeded"), Ok(()));
-        assert_eq!(first("more than 300 for the first time in the second quarter", "more than"), Ok(()));
-        assert_eq!(first("not since 2017 have fewer than 300 come", "fewer than"), Ok(()));
-        assert_eq!(first("the second month above 300", "above"), Err(NoFirst::Ordinal("second")));
-        assert_eq!(first("had never exceeded 300 before", "never exceeded"), Err(NoFirst::Never));
-        assert_eq!(first("hasn’t exceeded 300 since 2017", "hasn’t exceeded"), Err(NoFirst::Never));
+        let first = |words, number| is_first_in_words(words, number);
+        assert_eq!(first("the first time that it has not exceeded 300", "not exceeded 300"), Ok(()));
+        assert_eq!(first("more than 300 for the first time in the second quarter", "more than 300"), Ok(()));
+        assert_eq!(first("not since 2017 have fewer than 300 come", "fewer than 300"), Ok(()));
+        assert_eq!(first("the second month above 300", "above 300"), Err(NoFirst::Ordinal("second")));
+        assert_eq!(
+            first("had never exceeded 300 before", "never exceeded 300"),
+            Err(NoFirst::Never("never exceeded 300"))
+        );
+        assert_eq!(
+            first("hasn’t exceeded 300 since 2017", "hasn’t exceeded 300"),
+            Err(NoFirst::Never("hasn’t exceeded 300"))
+        );
     }
 }

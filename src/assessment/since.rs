@@ -15,12 +15,13 @@ pub fn since_in_words(words: &str) -> Result<Option<Turn>, &str> {
 }
 
 /// The period that the words of a first time go back to. "Exceeded 10,000 in a month" says what is counted, and goes back
-/// to nothing; "the first time in a month" does.
+/// to nothing; "the first time in a month" does. `own` is the period of the value: "for the first time in March" only says
+/// when that was.
 ///
 /// # Errors
 /// The words that go back to something else: "since the pandemic", "the first time in a decade", "the first month of the
 /// year".
-pub fn first_since_in_words(words: &str) -> Result<Option<Turn>, &str> {
+pub fn first_since_in_words(words: &str, own: Turn) -> Result<Option<Turn>, &str> {
     /// Behind "the first time", what bounds the time that is spoken of.
     const BOUNDS: [&str; 9] = ["in", "for", "this", "of", "during", "under", "within", "after", "on"];
     /// What bounds nothing: "in its history", "on record", "in which".
@@ -34,11 +35,21 @@ pub fn first_since_in_words(words: &str) -> Result<Option<Turn>, &str> {
                 .is_some_and(|word| word.bare == "first" || word.bare == "time" || word.is_span());
         let behind = || words.iter().skip(nth + 1);
         if is_behind_first && BOUNDS.contains(&&*word.bare) {
-            return !behind().take(3).any(|word| UNBOUNDED.contains(&&*word.bare));
+            let is_unbounded = behind().take(3).any(|word| UNBOUNDED.contains(&&*word.bare));
+            return !is_unbounded && !names(behind(), own);
         }
         let until_first = behind().take(4).take_while(|word| word.bare != "first");
         matches!(&*word.bare, "in" | "for") && until_first.into_iter().any(Word::is_long_span)
     })
+}
+
+/// Whether words begin with a period: "March 2025", or "March", which is then that of the same year.
+fn names<'w>(words: impl Iterator<Item = &'w Word>, period: Turn) -> bool {
+    let words: Vec<&str> = words.take(3).map(|word| &*word.bare).collect();
+    let in_its_year = words.first().map(|word| format!("{word} {}", period.year()));
+    let is_followed_by_year = words.get(1).is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    period_at(&words.join(" ")) == Some(period)
+        || !is_followed_by_year && in_its_year.and_then(|text| Turn::read(&text)) == Some(period)
 }
 
 /// A word, in lower case and without the marks around it.
@@ -126,7 +137,8 @@ mod tests {
 
     #[test]
     fn words_of_a_first_time_tell_how_far_back_they_go() {
-        let since = |words| first_since_in_words(words).map(|turn| turn.map(|turn| turn.to_string()));
+        let own = Turn::read("2025-03").unwrap();
+        let since = |words| first_since_in_words(words, own).map(|turn| turn.map(|turn| turn.to_string()));
         for (words, turn) in [
             ("the first time since 2017 that fewer than 8,000 came", Some("2017")),
             ("For the first time since May 2019, more than 10,000 came in a month", Some("2019-05")),
@@ -136,6 +148,8 @@ mod tests {
             ("the first time in its history that it topped 10,000", None),
             ("topped 10,000 in a single year for the first time", None),
             ("the first time on record", None),
+            ("exceeded 10,000 for the first time in March 2025", None),
+            ("exceeded 10,000 for the first time in March", None),
         ] {
             assert_eq!(since(words), Ok(turn.map(str::to_owned)), "{words}");
         }
@@ -145,6 +159,8 @@ mod tests {
             ("the first time it fell below $3 in more than five years", "in more than five years"),
             ("the first time since the pandemic", "since the pandemic"),
             ("topped 10,000 in the first month of the season", "of the season"),
+            ("exceeded 10,000 for the first time in March 2024", "in March 2024"),
+            ("exceeded 10,000 for the first time in 2025", "in 2025"),
             ("the first month this year above 300", "this year above 300"),
             ("the first month of the year above 300", "of the year above 300"),
         ] {

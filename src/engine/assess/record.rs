@@ -65,7 +65,9 @@ impl Assessor<'_, '_> {
             RawRecord::Lowest => Extreme::Lowest,
             RawRecord::First => {
                 let first = self.first(claim, said, quote, &series, at)?;
-                let since = self.since(claim, quote, first_since_in_words)?;
+                let own = series.turns().and_then(|turns| turns.get(at)).copied();
+                let own = own.ok_or(NoStanding::NoOrder).map_err(untold)?;
+                let since = self.since(claim, quote, |words| first_since_in_words(words, own))?;
                 let widths = &self.desk.widths;
                 let effects = first.effects(value, series.values().take(at), widths);
                 let effect = |place: usize| effects.get(place).copied().unwrap_or(Effect::None);
@@ -93,32 +95,18 @@ impl Assessor<'_, '_> {
     ) -> Result<First, Unchecked> {
         let mention = said.mention.ok_or_else(|| self.no_number(claim, said))?;
         let text = self.draft.prose.text();
-        let hedge = mention.hedge_span.map_or("", |hedge| hedge.of(text));
-        let refused = |message: String, help: &str| Unchecked::Words {
-            message,
-            help: Some(help.to_owned()),
+        let words = said.words.of(text);
+        let refused = |reason: NoFirst<'_>| Unchecked::Words {
+            message: reason.to_string(),
+            help: Some(reason.help().to_owned()),
             in_draft: Some(said.words),
             in_rule: claim.says.as_ref().map_or(claim.quote.span, |says| says.span),
         };
-        is_first_in_words(quote.of(text), hedge).map_err(|instead| match instead {
-            NoFirst::Ordinal(nth) => refused(
-                format!("\"{nth}\" is not the first, and only first times can be held against the values before"),
-                "claim the number alone, without `record`",
-            ),
-            NoFirst::Never => refused(
-                format!("\"{}\" says what was not so before, and not what is so for the first time", said.words.of(text)),
-                "quote words that say the first time, \"exceeded … for the first time\"; or claim the number alone, without `record`",
-            ),
-        })?;
+        is_first_in_words(quote.of(text), words).map_err(refused)?;
         let verb = self.desk.lexicon.threshold_before(text, mention.span.range().start);
         let before = at.checked_sub(1).and_then(|before| series.members().get(before));
         let fell = before.zip(series.members().get(at)).is_some_and(|(before, own)| before.value > own.value);
-        First::new(mention, verb, fell).ok_or_else(|| {
-            refused(
-                format!("\"{}\" does not say from which side the number is passed, so that nothing can be the first", said.words.of(text)),
-                "say it in the draft: \"exceeded 10,000\", \"at least 10,000\", \"fell below 10,000\", \"reached 10,000\"",
-            )
-        })
+        First::new(mention, verb, fell).ok_or_else(|| refused(NoFirst::NoSide(words)))
     }
 
     /// How far back the words go: by the rule, or else by themselves, as `read` finds it.
