@@ -10,7 +10,7 @@ use crate::series::Turn;
 pub fn since_in_words(words: &str) -> Result<Option<Turn>, &str> {
     since(words, |words, nth| {
         matches!(words.get(nth), Some(Word { bare, .. }) if bare == "in" || bare == "for")
-            && words.iter().skip(nth + 1).take(4).any(|word| word.is_span())
+            && words.iter().skip(nth + 1).take(4).any(Word::is_span)
     })
 }
 

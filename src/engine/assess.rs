@@ -237,7 +237,7 @@ impl<'a> Assessor<'_, 'a> {
         self.cover(quote, said.at, &values(&quantities).chain(computation.formula.literals()), coverage);
         let record = match claim.record {
             Some(kind) => {
-                let series = self.series_of(claim, computation, book)?;
+                let series = record::series_of(claim, computation, book)?;
                 Some(self.record(claim, kind.value, series, &said, quote, &value)?)
             }
             None => None,

@@ -15,29 +15,28 @@ use crate::text::Span;
 /// A value of a series, by its place.
 type Place = (Arc<Series>, usize);
 
+/// The value of a series that the formula of a claim names.
+pub(super) fn series_of(
+    claim: &RawClaim<'_>,
+    computation: &Computation<'_>,
+    book: &mut Book<'_>,
+) -> Result<Place, Unchecked> {
+    let slot = computation.slots.first().filter(|_| computation.formula.is_figure());
+    slot.and_then(|slot| book.series_of(*slot)).ok_or_else(|| Unchecked::Outside {
+        message: "a record is one value of a series, and the formula names none".to_owned(),
+        help: Some(
+            "name it by its key: encounters_by_month[\"2025-03\"], where that figure has `group_by`"
+                .to_owned(),
+        ),
+        in_rule: claim.formula.span,
+    })
+}
+
 impl Assessor<'_, '_> {
     /// The words of a record, which need no number in them.
     pub(super) fn record_words(&self, claim: &RawClaim<'_>, quote: Span) -> Result<Said, Unchecked> {
         let (words, _) = self.words(claim, quote)?;
         Ok(Said { words, at: None, mention: None, hedge: None })
-    }
-
-    /// The value of a series that the formula names.
-    pub(super) fn series_of(
-        &self,
-        claim: &RawClaim<'_>,
-        computation: &Computation<'_>,
-        book: &mut Book<'_>,
-    ) -> Result<Place, Unchecked> {
-        let slot = computation.slots.first().filter(|_| computation.formula.is_figure());
-        slot.and_then(|slot| book.series_of(*slot)).ok_or_else(|| Unchecked::Outside {
-            message: "a record is one value of a series, and the formula names none".to_owned(),
-            help: Some(
-                "name it by its key: encounters_by_month[\"2025-03\"], where that figure has `group_by`"
-                    .to_owned(),
-            ),
-            in_rule: claim.formula.span,
-        })
     }
 
     /// How a value of a series stands among those before it, and what is said of it.
