@@ -4,17 +4,21 @@
 mod against;
 mod coverage;
 mod cross;
+mod first;
 mod hold;
 mod record;
 mod revision;
+mod since;
 mod source;
 
 pub use against::{hold_against, hold_comparison};
 pub use coverage::{Coverage, CoverageCounts, Fate, IgnorePlace, IgnoreUse};
 pub use cross::{CrossCheck, CrossDifference};
+pub use first::{First, NoFirst, is_first_in_words};
 pub use hold::{Direction, Held, UnitFit, hold};
-pub use record::{Record, hold_record, since_in_words};
+pub use record::{Feat, Record, hold_record};
 pub use revision::{Revision, Revisions};
+pub use since::{first_since_in_words, since_in_words};
 pub use source::{Flip, LockState, MovedFigure, SourceChange, SourceFacts, SourceFigure};
 
 use std::borrow::Cow;

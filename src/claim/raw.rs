@@ -375,6 +375,8 @@ pub enum RawRecord {
     Highest,
     /// It is lower than all of them.
     Lowest,
+    /// It is the first of which the quote's number is right: "exceeded 10,000 for the first time".
+    First,
 }
 
 /// What sort of quantity a figure is.

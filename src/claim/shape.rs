@@ -223,7 +223,7 @@ impl Shape for Spanned<RawClaim<'_>> {
                     since.span,
                     "`since` says something of a record, but there is no `record`",
                 );
-                complaints.push(complaint.help("write record = \"highest\" or \"lowest\""));
+                complaints.push(complaint.help("write record = \"highest\", \"lowest\" or \"first\""));
             }
             _ => {}
         }

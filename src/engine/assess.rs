@@ -7,9 +7,9 @@ use super::complaints::{inside, of_formula, scope};
 use super::sensitivity::{daily, margin, rounding};
 use crate::assessment::{
     Assessment, Coverage, Disclosure, Draft, FileText, Held, Judged, State, Unchecked, hold, hold_against,
-    hold_comparison, hold_record,
+    hold_comparison,
 };
-use crate::claim::{RawClaim, RawOccurrence, Spanned};
+use crate::claim::{RawClaim, RawOccurrence, RawRecord, Spanned};
 use crate::draft::{Found, Quote};
 use crate::formula::{Context, Formula, Quantity, Value};
 use crate::hedge::{Hedge, Verdict};
@@ -220,8 +220,8 @@ impl<'a> Assessor<'_, 'a> {
         coverage: &mut Coverage,
     ) -> Result<State, Unchecked> {
         let mut said = match claim.record {
-            Some(_) => self.record_words(claim, quote)?,
-            None => self.said(claim, quote)?,
+            Some(kind) if kind.value != RawRecord::First => self.record_words(claim, quote)?,
+            _ => self.said(claim, quote)?,
         };
         if let Some(at) = said.at {
             coverage.claim(at);
@@ -236,11 +236,14 @@ impl<'a> Assessor<'_, 'a> {
         }
         self.cover(quote, said.at, &values(&quantities).chain(computation.formula.literals()), coverage);
         let record = match claim.record {
-            Some(kind) => Some(self.record(claim, kind.value, computation, &said, book)?),
+            Some(kind) => {
+                let series = record::series_of(claim, computation, book)?;
+                Some(self.record(claim, kind.value, series, &said, quote, &value)?)
+            }
             None => None,
         };
         let held = match (&prepared.against, said.mention) {
-            _ if let Some(record) = &record => hold_record(&value, record),
+            _ if let Some((_, held)) = record => held,
             (Some(against), mention) => {
                 let against = against.as_ref().map_err(Clone::clone)?;
                 let others = against.quantities(self.rules, book)?;
@@ -294,7 +297,7 @@ impl<'a> Assessor<'_, 'a> {
             held,
             rounding,
             dropped,
-            record: record.map(Box::new),
+            record: record.map(|(record, _)| Box::new(record)),
             daily,
             margin,
             scope,

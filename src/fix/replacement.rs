@@ -5,7 +5,7 @@ use super::quotation::Quotations;
 use super::{Applicability, Refusal};
 use crate::assessment::{Assessment, Draft, Judged, Story};
 use crate::finding::Finding;
-use crate::hedge::{Fitting, Hedge, Lexicon, Verdict, fitting_words};
+use crate::hedge::{Fitting, Hedge, How, Lexicon, Verdict, fitting_words};
 use crate::number::Reading;
 use crate::text::{Counting, Span};
 
@@ -41,7 +41,8 @@ pub(super) fn replacements(
     assessment: &Assessment<'_>,
     judged: &Judged,
 ) -> (Vec<Replacement>, Option<Refusal>) {
-    let is_refuted = assessment.verdict() == Verdict::Refuted;
+    // Where something was so before, its number is not what is wrong.
+    let is_refuted = assessment.verdict() == Verdict::Refuted && judged.judgement().how != How::Record;
     let is_warned = judged.judgement().warned.is_some();
     if !is_refuted && !is_warned && judged.dropped.is_none() {
         return (Vec::new(), None);

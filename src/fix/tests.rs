@@ -17,9 +17,12 @@ fn wording(draft: &str, value: &str, more: &str) -> (Vec<(String, Applicability)
     let rules = format!(
         "draft = \"../draft.md\"\n[[claim]]\nid = \"fund\"\nquote = '''{quote}'''\nformula = \"it\"\n{more}\n[figure.it]\nvalue = {value}\n"
     );
-    let system = Memory::new([(DRAFT, draft), (RULES, &*rules)]);
+    only_wording(&Memory::new([(DRAFT, draft), (RULES, &*rules)]))
+}
+
+fn only_wording(system: &Memory) -> (Vec<(String, Applicability)>, Option<Refusal>) {
     let project =
-        Project::open(&system, &Options { paths: vec![RULES.into()], ..Options::default() }).unwrap();
+        Project::open(system, &Options { paths: vec![RULES.into()], ..Options::default() }).unwrap();
     let mut wordings = Vec::new();
     project.look(
         |outcome: StoryOutcome<'_>, story| {
@@ -66,6 +69,21 @@ fn what_is_refuted_is_only_suggested() {
     let (replacements, refusal) = wording("The fund kept 80 percent.", "\"77.39%\"", "");
     assert!(!replacements.is_empty() && refusal.is_none());
     assert!(replacements.iter().all(|(_, it)| *it == Applicability::Suggested), "{replacements:?}");
+}
+
+#[test]
+fn of_what_was_so_before_the_number_is_not_changed() {
+    let firsts = |words: &str| {
+        let rules = format!(
+            "draft = \"../draft.md\"\n[source.t]\nfile = \"t.csv\"\n[figure.f]\nsource = \"t\"\ngroup_by = \"year\"\n\
+             column = \"n\"\n[[claim]]\nid = \"c\"\nquote = \"{words}\"\nrecord = \"first\"\nformula = 'f[\"2025\"]'\n"
+        );
+        let draft = format!("It {words}.\n");
+        let table = "year,n\n2023,30\n2024,20\n2025,40\n";
+        only_wording(&Memory::new([(DRAFT, &*draft), (RULES, &*rules), ("news/claims/t.csv", table)])).0
+    };
+    assert_eq!(firsts("exceeded 25 for the first time"), []);
+    assert!(!firsts("exceeded 50 for the first time").is_empty());
 }
 
 #[test]

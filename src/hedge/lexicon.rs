@@ -25,7 +25,17 @@ pub struct Lexicon {
     after: Phrases<Hedge>,
     alone: Phrases<Hedge>,
     modifiers: Phrases<Modifier>,
+    thresholds: Phrases<Threshold>,
     directions: Directions,
+}
+
+/// How a number is come to, by a verb that does not say from which side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Threshold {
+    /// It is enough to be there: "reached", "hit".
+    Reached,
+    /// It is left behind: "passed", "crossed".
+    Passed,
 }
 
 /// What words before a number mean.
@@ -88,6 +98,8 @@ impl Lexicon {
         let slight = raw.modifiers.slight.iter().map(|words| (words, Modifier::Slight));
         let much = raw.modifiers.much.iter().map(|words| (words, Modifier::Much));
         let not = raw.modifiers.not.iter().map(|words| (words, Modifier::Not));
+        let reached = raw.threshold.reached.iter().map(|words| (words, Threshold::Reached));
+        let passed = raw.threshold.passed.iter().map(|words| (words, Threshold::Passed));
         Self {
             articles: raw.articles.iter().collect(),
             measures: raw.measures.iter().collect(),
@@ -95,6 +107,7 @@ impl Lexicon {
             after: phrases(Key::First, after),
             alone: phrases(Key::Last, alone),
             modifiers: phrases(Key::Last, slight.chain(much).chain(not)),
+            thresholds: phrases(Key::Last, reached.chain(passed)),
             directions: Directions::new(&raw.direction),
         }
     }
@@ -174,11 +187,13 @@ impl Lexicon {
             Some(letter) if letter.is_ascii_alphabetic() => {
                 let start = word_until(before.as_bytes(), end);
                 let word = before.get(start..).unwrap_or_default();
-                // "This month fewer than 300 came": no month is counted.
+                // "This month fewer than 300 came", "the first month above 300": no month is counted.
                 let is_one = || {
                     let end = pass_space_back(before.as_bytes(), start);
                     let which = before.get(word_until(before.as_bytes(), end)..end).unwrap_or_default();
-                    ["this", "last", "next", "that"].iter().any(|it| it.eq_ignore_ascii_case(which))
+                    ["this", "last", "next", "that", "first", "second", "third", "only"]
+                        .iter()
+                        .any(|it| it.eq_ignore_ascii_case(which))
                 };
                 self.measures.iter().any(|measure| measure.eq_ignore_ascii_case(word)) && !is_one()
             }
@@ -202,6 +217,20 @@ impl Lexicon {
             None => false,
         };
         (!is_taken).then(|| (phrase.meaning, Span::new(start, end)))
+    }
+
+    /// The verb that ends, but for white space and an article, at byte `at`, where a number starts, and comes to that
+    /// number: "hit |3%", "crossed the |10,000 mark".
+    pub fn threshold_before(&self, text: &str, at: usize) -> Option<Threshold> {
+        let bytes = text.as_bytes();
+        let end = pass_space_back(bytes, at);
+        let verb = |end: usize| self.thresholds.ending_at(text, end).map(|(phrase, _)| phrase.meaning);
+        verb(end).or_else(|| {
+            let article = word_until(bytes, end);
+            let word = text.get(article..end)?;
+            let is_article = self.articles.iter().any(|known| known.eq_ignore_ascii_case(word));
+            is_article.then(|| verb(pass_space_back(bytes, article))).flatten()
+        })
     }
 
     /// Whether a word that tells a direction stands right before byte `at`: "rose |5%".

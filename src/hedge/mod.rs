@@ -9,7 +9,7 @@ mod verdict;
 pub use against::judge_against;
 pub use allowed::{Allowed, Warned, Widths, allowed};
 pub use fitting::{Fitting, fitting_words};
-pub use lexicon::{Direction, Lexicon};
+pub use lexicon::{Direction, Lexicon, Threshold};
 pub use verdict::{How, Judgement, Verdict, judge};
 
 /// The class of a hedge, by what it allows; see [`allowed`].

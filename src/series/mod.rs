@@ -4,7 +4,7 @@
 mod record;
 mod turn;
 
-pub use record::{Extreme, Further, Gap, NoStanding, Standing, gaps};
+pub use record::{Effect, Extreme, Further, Gap, NoStanding, Standing, gaps};
 pub use turn::{Step, Turn};
 
 use crate::number::Decimal;

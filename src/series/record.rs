@@ -1,6 +1,8 @@
-//! What is said of one value among those before it: the highest since 2017, a record, the lowest on record.
+//! What is said of one value among those before it: the highest since 2017, a record, the first above 10,000.
 
-use super::{Member, Series, Turn};
+use std::ops::Range;
+
+use super::{Series, Turn};
 use crate::number::Decimal;
 
 /// Which end of a series a value is said to be at.
@@ -17,10 +19,12 @@ pub enum Extreme {
 pub struct Standing {
     /// The value's own place in the series.
     pub at: usize,
-    /// The value that it must be past: the best of those that it is held against; `None` where there is none.
-    pub best: Option<Decimal>,
-    /// Those that are past it or equal it, the best first.
+    /// Those that it is held against.
+    pub held: Range<usize>,
+    /// Those of them that break what is said: of an extreme the best first, else in the order of time.
     pub broken_by: Vec<usize>,
+    /// Those of them that may break it, in the order of time.
+    pub doubted_by: Vec<usize>,
     /// Periods without a value among those that it is held against.
     pub gaps: Vec<Gap>,
     /// Whether the series begins after the period that the words go back to.
@@ -34,10 +38,21 @@ pub struct Standing {
 pub enum Further {
     /// They go back as far as they can, or to the beginning of the series.
     No,
-    /// To this one, the last before the value that is past it or equals it.
+    /// To this one, the last before the value that breaks what is said.
     To(usize),
     /// Past the beginning of the series, in which no earlier one is.
     PastAll,
+}
+
+/// What an earlier value does to what is said of a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It lets it stand.
+    None,
+    /// It may break it: whether the same could be said of it, nobody can tell.
+    Doubt,
+    /// It breaks it.
+    Breaks,
 }
 
 /// Periods without a value.
@@ -82,15 +97,17 @@ impl Extreme {
         }
     }
 
-    /// Whether `value` keeps `own` from being the extreme: it is past it, or equals it.
-    fn is_kept_by(self, own: Decimal, value: Decimal) -> bool {
-        match self {
+    /// What `value` does to `own` being the extreme: it breaks that where it is past it, or equals it.
+    fn effect(self, own: Decimal, value: Decimal) -> Effect {
+        let is_kept = match self {
             Self::Highest => value >= own,
             Self::Lowest => value <= own,
-        }
+        };
+        if is_kept { Effect::Breaks } else { Effect::None }
     }
 
-    fn best(self, values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    /// The value at this end of some.
+    pub fn best(self, values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
         match self {
             Self::Highest => values.max(),
             Self::Lowest => values.min(),
@@ -99,16 +116,35 @@ impl Extreme {
 }
 
 impl Series {
-    /// Holds the value at a place against those before it: with `since`, those after that period, in which the value may
-    /// well have been as high; else all that the series has.
+    /// Holds the value at a place, said to be an extreme, against those before it: with `since`, those after that period,
+    /// in which the value may well have been as high; else all that the series has.
     ///
     /// # Errors
     /// Where nothing tells which values come before it.
     pub fn standing(&self, at: usize, extreme: Extreme, since: Option<Turn>) -> Result<Standing, NoStanding> {
+        let own = self.members().get(at).ok_or(NoStanding::NoOrder)?.value;
+        let value = |place: &usize| self.members().get(*place).map_or(own, |member| member.value);
+        let mut standing = self.held_against(at, since, |place| extreme.effect(own, value(&place)))?;
+        standing.broken_by.sort_by(|a, b| match extreme {
+            Extreme::Highest => value(b).cmp(&value(a)),
+            Extreme::Lowest => value(a).cmp(&value(b)),
+        });
+        Ok(standing)
+    }
+
+    /// Holds what is said of the value at a place against the values before it, as [`Series::standing`] does; `effect` tells
+    /// what the one at a place does to it.
+    ///
+    /// # Errors
+    /// Where nothing tells which values come before it.
+    pub fn held_against(
+        &self,
+        at: usize,
+        since: Option<Turn>,
+        effect: impl Fn(usize) -> Effect,
+    ) -> Result<Standing, NoStanding> {
         let turns = self.turns().ok_or(NoStanding::NoOrder)?;
-        let (Some(own), Some(now)) = (self.members().get(at), turns.get(at)) else {
-            return Err(NoStanding::NoOrder);
-        };
+        let now = turns.get(at).ok_or(NoStanding::NoOrder)?;
         // The members from here on are held against the value.
         let start = match since {
             None => 0,
@@ -123,39 +159,42 @@ impl Series {
                 before.collect::<Result<Vec<bool>, _>>()?.len()
             }
         };
-        let held = || (start..at).filter_map(|place| Some((place, self.members().get(place)?)));
-        let keeps = |member: &Member| extreme.is_kept_by(own.value, member.value);
-        let mut broken_by: Vec<usize> =
-            held().filter(|(_, member)| keeps(member)).map(|(place, _)| place).collect();
-        let value = |place: &usize| self.members().get(*place).map_or(own.value, |member| member.value);
-        broken_by.sort_by(|a, b| match extreme {
-            Extreme::Highest => value(b).cmp(&value(a)),
-            Extreme::Lowest => value(a).cmp(&value(b)),
-        });
+        let (mut broken_by, mut doubted_by) = (Vec::new(), Vec::new());
+        for place in start..at {
+            match effect(place) {
+                Effect::None => {}
+                Effect::Doubt => doubted_by.push(place),
+                Effect::Breaks => broken_by.push(place),
+            }
+        }
         let first = if since.is_some() { start.saturating_sub(1) } else { 0 };
         let gaps = self.gaps(first, at);
         let gaps =
             gaps.into_iter().filter(|gap| since.is_none_or(|since| gap.last.is_past(since) == Some(true)));
         Ok(Standing {
             at,
-            best: extreme.best(held().map(|(_, member)| member.value)),
+            held: start..at,
             broken_by,
+            doubted_by,
             gaps: gaps.collect(),
             begins_late: since.is_some() && start == 0,
-            further: since.map_or(Further::No, |since| self.further(start, since, keeps)),
+            further: since.map_or(Further::No, |since| self.further(start, since, effect)),
         })
     }
 
-    /// Where nothing in the period that the words go back to is as high, whether anything before it is.
-    fn further(&self, start: usize, since: Turn, keeps: impl Fn(&Member) -> bool) -> Further {
+    /// Where nothing in the period that the words go back to breaks what is said, whether anything before it does.
+    fn further(&self, start: usize, since: Turn, effect: impl Fn(usize) -> Effect) -> Further {
         let turns = self.turns().unwrap_or_default();
         let is_there = |place: usize| turns.get(place).is_some_and(|turn| turn.is_since(since) == Some(true));
-        let is_kept = |place: &usize| self.members().get(*place).is_some_and(&keeps);
         let mut there = (0..start).rev().take_while(|place| is_there(*place)).peekable();
-        if there.peek().is_none() || there.any(|place| is_kept(&place)) {
+        if there.peek().is_none() || there.any(|place| effect(place) != Effect::None) {
             return Further::No;
         }
-        (0..start).rev().find(is_kept).map_or(Further::PastAll, Further::To)
+        let last = (0..start).rev().find(|place| effect(*place) != Effect::None);
+        last.map_or(Further::PastAll, |place| match effect(place) {
+            Effect::Breaks => Further::To(place),
+            _ => Further::No,
+        })
     }
 
     /// The periods without a value between two places.
@@ -203,6 +242,7 @@ mod tests {
     use rust_decimal::dec;
 
     use super::*;
+    use crate::series::Member;
 
     fn series(values: &[(&str, i64)]) -> Series {
         let member = |(key, value): &(&str, i64)| Member {
@@ -234,6 +274,10 @@ mod tests {
         series.standing(at, extreme, Turn::read(since)).unwrap()
     }
 
+    fn best(series: &Series, extreme: Extreme, standing: &Standing) -> Option<Decimal> {
+        extreme.best(series.values().skip(standing.held.start).take(standing.held.len()))
+    }
+
     fn keys<'s>(series: &'s Series, places: &[usize]) -> Vec<&'s str> {
         places.iter().map(|place| &*series.members()[*place].key).collect()
     }
@@ -242,7 +286,7 @@ mod tests {
     fn the_highest_since_a_year_is_past_all_after_that_year() {
         let series = years();
         let high = standing(&series, "2022", Extreme::Highest, "2020");
-        assert_eq!((high.broken_by.len(), high.best), (0, Some(dec!(70))));
+        assert_eq!((high.broken_by.len(), best(&series, Extreme::Highest, &high)), (0, Some(dec!(70))));
         // 2020 itself was higher, which is what the words say.
         assert_eq!((high.further, high.begins_late), (Further::No, false));
         let broken = standing(&series, "2022", Extreme::Highest, "2017");
@@ -251,7 +295,7 @@ mod tests {
         assert_eq!(further.further, Further::To(series.position("2017").unwrap()));
         assert_eq!(standing(&series, "2020", Extreme::Highest, "2018").further, Further::PastAll);
         let low = standing(&series, "2021", Extreme::Lowest, "2019");
-        assert_eq!((low.broken_by.len(), low.best), (0, Some(dec!(90))));
+        assert_eq!((low.broken_by.len(), best(&series, Extreme::Lowest, &low)), (0, Some(dec!(90))));
     }
 
     #[test]
@@ -260,6 +304,29 @@ mod tests {
         let record = standing(&series, "2002", Extreme::Highest, "");
         assert_eq!(keys(&series, &record.broken_by), ["2001"]);
         assert!(standing(&series, "2003", Extreme::Lowest, "").broken_by.is_empty());
+    }
+
+    #[test]
+    fn what_is_said_is_held_against_those_before() {
+        let series = years();
+        let past_75 = |series: &Series, place: usize| match series.members()[place].value {
+            value if value > dec!(75) => Effect::Breaks,
+            value if value == dec!(75) => Effect::Doubt,
+            _ => Effect::None,
+        };
+        let at = |key| series.position(key).unwrap();
+        let held = |key, since| {
+            series.held_against(at(key), Turn::read(since), |place| past_75(&series, place)).unwrap()
+        };
+        let all = held("2022", "");
+        // In the order of time, which is not that of the table.
+        assert_eq!(keys(&series, &all.broken_by), ["2017", "2020"]);
+        assert_eq!(keys(&series, &held("2022", "2017").broken_by), ["2020"]);
+        assert_eq!(held("2020", "2018").further, Further::To(at("2017")));
+        assert_eq!(held("2017", "2016").further, Further::PastAll);
+        let series = self::series(&[("2020", 75), ("2021", 80)]);
+        let doubted = series.held_against(1, None, |place| past_75(&series, place)).unwrap();
+        assert_eq!((doubted.broken_by.len(), keys(&series, &doubted.doubted_by)), (0, vec!["2020"]));
     }
 
     #[test]
@@ -272,7 +339,7 @@ mod tests {
         assert!(standing(&series, "2025-03", Extreme::Highest, "2017").begins_late);
         assert!(!standing(&series, "2025-03", Extreme::Highest, "2024").begins_late);
         let months_of_2024 = standing(&series, "2025-03", Extreme::Highest, "2024");
-        assert_eq!(months_of_2024.best, Some(dec!(3)));
+        assert_eq!(best(&series, Extreme::Highest, &months_of_2024), Some(dec!(3)));
     }
 
     #[test]

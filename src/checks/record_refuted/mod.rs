@@ -1,13 +1,16 @@
-//! A record that does not stand, or that the series is too short or too patchy to tell.
+//! A record or a first time that does not stand, or that the series is too short or too patchy to tell.
 
-use super::wording::{quantity_in_words, words};
+mod feat;
+
+use super::wording::quantity_in_words;
 use super::{Check, judged};
-use crate::assessment::{Assessment, Judged, Record, Story};
+use crate::assessment::{Assessment, Feat, Judged, Record, Story};
 use crate::finding::{Finding, Label, Role, Severity};
-use crate::hedge::Verdict;
+use crate::hedge::{How, Verdict};
 use crate::number::Decimal;
-use crate::series::{Extreme, Further, Gap};
+use crate::series::{Further, Gap, Turn};
 use crate::source::CellPlace;
+use crate::text::Span;
 
 pub(super) const CHECK: Check =
     Check { slug: "record-refuted", severity: Severity::Error, page: include_str!("README.md"), run };
@@ -20,10 +23,12 @@ fn run(story: &Story<'_>) -> Vec<Finding> {
         .filter_map(|(assessment, judged)| Some((assessment, judged, judged.record.as_deref()?)));
     let told = records.filter_map(|(assessment, judged, record)| {
         let told = Told { story, assessment, judged, record };
-        match judged.judgement().verdict {
-            Verdict::Refuted => Some(told.broken()),
-            Verdict::Undecided => Some(told.open()),
-            _ => told.could_say_more(),
+        match (judged.judgement().how, judged.judgement().verdict) {
+            (How::Record, Verdict::Refuted) => Some(told.broken()),
+            (How::Record, Verdict::Undecided) => Some(told.open()),
+            (How::Record, _) => told.could_say_more(),
+            // What is wrong is the number that is said to be the first.
+            _ => None,
         }
     });
     told.collect()
@@ -40,34 +45,18 @@ struct Told<'s> {
 impl Told<'_> {
     fn broken(&self) -> Finding {
         let standing = &self.record.standing;
-        let words = words(self.story, self.judged);
-        let own = self.value(standing.at);
+        let feat = self.record.feat;
+        let is_equal = |at: usize| self.value(at) == self.value(standing.at);
         let first = standing.broken_by.first().copied().unwrap_or(standing.at);
-        let is_equal = self.value(first) == own;
-        let (than, past) = match self.record.extreme {
-            Extreme::Highest => ("higher", ", higher"),
-            Extreme::Lowest => ("lower", ", lower"),
-        };
-        let message = if is_equal {
-            format!(
-                "\"{words}\" does not hold: it was equalled in {}, with {}",
-                self.key(first),
-                self.in_words(first)
-            )
-        } else {
-            format!(
-                "\"{words}\" does not hold: {} was {than}, with {}",
-                self.key(first),
-                self.in_words(first)
-            )
-        };
+        let broken = feat::broken(feat, self.key(first), &self.in_words(first), is_equal(first));
+        let message = format!("\"{}\" does not hold: {broken}", self.words());
         let width = standing.broken_by.iter().take(TOLD).chain([&standing.at]);
         let width = width.map(|at| self.key(*at).chars().count()).max().unwrap_or_default();
-        let row = |at: usize, what: &str| format!("{:width$}  {}{what}", self.key(at), self.in_words(at));
-        let mut sides = vec![row(standing.at, ", as claimed")];
-        for at in standing.broken_by.iter().take(TOLD) {
-            sides.push(row(*at, if self.value(*at) == own { ", the same" } else { past }));
-        }
+        let row = |at: usize, what: &str| format!("{:width$}  {}, {what}", self.key(at), self.in_words(at));
+        let mut sides = vec![row(standing.at, "as claimed")];
+        sides.extend(
+            standing.broken_by.iter().take(TOLD).map(|at| row(*at, feat::beside(feat, is_equal(*at)))),
+        );
         if let Some(more) = standing.broken_by.len().checked_sub(TOLD).filter(|more| *more > 0) {
             sides.push(format!("and {more} more"));
         }
@@ -76,18 +65,19 @@ impl Told<'_> {
         finding.help(self.remedy())
     }
 
-    /// Since when it is the highest.
+    /// Since when it is the highest, or the first.
     fn remedy(&self) -> String {
         let standing = &self.record.standing;
-        let extreme = self.record.extreme.word();
+        let noun = feat::noun(self.record.feat);
         let Some(&last) = standing.broken_by.iter().max() else { return String::new() };
         let key = self.key(last);
         let remedy = if last + 1 == standing.at {
-            format!("it is no {extreme} at all: {key}, just before it, is in its way")
-        } else if self.value(last) == self.value(standing.at) {
+            format!("it is no {noun} at all: {key}, just before it, is in its way")
+        } else if matches!(self.record.feat, Feat::Extreme(_)) && self.value(last) == self.value(standing.at)
+        {
             format!("it equals {key}, and is past all that came between")
         } else {
-            format!("it is the {extreme} since {key}")
+            format!("it is the {noun} since {key}")
         };
         match self.record.since {
             Some(_) => remedy,
@@ -98,7 +88,6 @@ impl Told<'_> {
     /// Nothing breaks it, but not everything is there to be looked at.
     fn open(&self) -> Finding {
         let standing = &self.record.standing;
-        let words = words(self.story, self.judged);
         let first = self.key(0);
         let mut reasons = Vec::new();
         if standing.begins_late {
@@ -109,59 +98,77 @@ impl Told<'_> {
             let more = if standing.gaps.len() > TOLD { " and others" } else { "" };
             reasons.push(format!("the series has no value for {}{more}", gaps.join(", ")));
         }
+        let told = standing.doubted_by.iter().take(TOLD);
+        let doubts: Vec<String> =
+            told.map(|at| format!("{}, with {}", self.key(*at), self.in_words(*at))).collect();
+        if !doubts.is_empty() {
+            let more = if standing.doubted_by.len() > TOLD { " and others" } else { "" };
+            reasons.push(format!("the words may be right of {}{more}", doubts.join("; of ")));
+        }
+        let help = match (reasons.len(), doubts.is_empty()) {
+            (1, false) => "choose words that draw the line, or go back no further than to that value",
+            _ => "add what is missing to the table, or choose words that go back no further than it does",
+        };
         if reasons.is_empty() {
             let own = self.key(standing.at);
             reasons.push(match self.record.since {
                 None => format!("nothing in the series comes before {own}"),
                 Some(since) => {
-                    format!("{since} was past it, and nothing in the series comes between {since} and {own}")
+                    format!("the words leave {since} out, and nothing in the series comes between {since} and {own}")
                 }
             });
         }
-        let message = format!("nobody can tell whether \"{words}\" holds: {}", reasons.join(", and "));
-        self.finding(Severity::Warning, message)
-            .note("no value in the series breaks the record; one that is missing might")
-            .help("add what is missing to the table, or choose words that go back no further than it does")
+        let message =
+            format!("nobody can tell whether \"{}\" holds: {}", self.words(), reasons.join(", and "));
+        let note = if doubts.is_empty() {
+            "no value in the series breaks the record; one that is missing might"
+        } else {
+            "no value in the series breaks it for certain"
+        };
+        let mut finding = self.finding(Severity::Warning, message).note(note).help(help);
+        finding.labels.extend(standing.doubted_by.iter().take(TOLD).filter_map(|at| self.row(*at)));
+        finding
     }
 
     /// A record that stands, and that goes further back than the words, or no one knows how far.
     fn could_say_more(&self) -> Option<Finding> {
         let standing = &self.record.standing;
-        let words = words(self.story, self.judged);
-        let extreme = self.record.extreme.word();
+        let (words, noun) = (self.words(), feat::noun(self.record.feat));
         let first = self.key(0);
+        let not_so = |since: Turn| feat::not_so(self.record.feat, &since.to_string());
         let message = match (self.record.since, standing.further) {
             (None, _) => format!("\"{words}\" holds as far back as the series goes, which begins in {first}"),
             (Some(_), Further::No) => return None,
-            (Some(since), Further::To(last)) => {
-                format!(
-                    "\"{words}\" holds, and says too little: nothing in {since} was so {}; it is the {extreme} since {}",
-                    self.so(),
-                    self.key(last)
-                )
-            }
-            (Some(since), Further::PastAll) => {
-                format!(
-                    "\"{words}\" holds, and says too little: nothing in {since} was so {}, nor before it; the series begins in {first}",
-                    self.so()
-                )
-            }
+            (Some(since), Further::To(last)) => format!(
+                "\"{words}\" holds, and says too little: {}; it is the {noun} since {}",
+                not_so(since),
+                self.key(last)
+            ),
+            (Some(since), Further::PastAll) => format!(
+                "\"{words}\" holds, and says too little: {}, nor before it; the series begins in {first}",
+                not_so(since)
+            ),
         };
         Some(self.finding(Severity::Note, message))
     }
 
-    fn so(&self) -> &'static str {
-        match self.record.extreme {
-            Extreme::Highest => "high",
-            Extreme::Lowest => "low",
+    /// The words that are judged: of a first time all that is quoted, since the number alone does not say it.
+    fn words(&self) -> &str {
+        self.story.draft.map_or("", |draft| self.place().of(draft.prose.text()))
+    }
+
+    fn place(&self) -> Span {
+        match self.record.feat {
+            Feat::Extreme(_) => self.judged.words,
+            Feat::First => self.judged.quote,
         }
     }
 
     /// A finding that points at the words, the formula and the value's own row.
     fn finding(&self, severity: Severity, message: String) -> Finding {
         let gives = format!("gives {}", self.in_words(self.record.standing.at));
-        let mut finding = CHECK.finding(self.story, self.assessment, message);
-        finding.severity = severity;
+        let mut finding = Finding::new(CHECK.slug, severity, message).about(&self.assessment.claim.id.value);
+        finding.labels.extend(self.story.draft.map(|draft| draft.label(self.place(), "")));
         let formula = self.assessment.claim.formula.span;
         finding.labels.push(self.story.rules.label(Role::Rule, formula, gives));
         finding.labels.extend(self.row(self.record.standing.at));

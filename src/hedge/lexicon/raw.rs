@@ -31,7 +31,18 @@ pub(super) struct Lexicon<'a> {
     #[serde(borrow)]
     pub(super) hedge: HashMap<Hedge, Class<'a>>,
     #[serde(borrow)]
+    pub(super) threshold: Threshold<'a>,
+    #[serde(borrow)]
     pub(super) direction: Direction<'a>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Threshold<'a> {
+    #[serde(borrow)]
+    pub(super) reached: Words<'a>,
+    #[serde(borrow)]
+    pub(super) passed: Words<'a>,
 }
 
 #[derive(serde::Deserialize)]

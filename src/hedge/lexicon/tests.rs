@@ -33,6 +33,11 @@ fn the_longest_hedge_before_a_number_is_found() {
         ("town—about |300", Hedge::About, "about"),
         ("just over the |12,700", Hedge::JustAbove, "just over"),
         ("In 2024 more than |300", Hedge::Above, "more than"),
+        ("the first month above |300", Hedge::Above, "above"),
+        ("the only week under the usual level, fewer than |300", Hedge::Below, "fewer than"),
+        ("the only week under |300", Hedge::Below, "under"),
+        ("slipped beneath |300", Hedge::Below, "slipped beneath"),
+        ("jumped past |300", Hedge::Above, "jumped past"),
         ("nearly as many as |300", Hedge::JustBelow, "nearly as many as"),
     ] {
         assert_eq!(before(text), Some((hedge, words.to_owned())), "{text}");
@@ -51,10 +56,29 @@ fn words_that_only_look_like_hedges_are_none() {
         "three times more than |300",
         "1,200 fewer than the |12,700",
         "sales rose 5 percent over |10 years",
+        "one month above |300",
+        "beneath |300 feet of ice",
         "|300",
         "a |300",
     ] {
         assert_eq!(before(text), None, "{text}");
+    }
+}
+
+#[test]
+fn verbs_that_come_to_a_number_are_no_hedges() {
+    let verb = |text: &str| {
+        assert_eq!(before(text), None, "{text}");
+        Lexicon::shipped().threshold_before(&text.replace('|', ""), text.find('|').unwrap())
+    };
+    for text in ["has hit |3%", "reached the |10,000 mark", "rose to |300"] {
+        assert_eq!(verb(text), Some(Threshold::Reached), "{text}");
+    }
+    for text in ["crossed |300", "broke through the\n|$3 barrier"] {
+        assert_eq!(verb(text), Some(Threshold::Passed), "{text}");
+    }
+    for text in ["|300", "was |300", "the council that passed it had |300"] {
+        assert_eq!(verb(text), None, "{text}");
     }
 }
 
