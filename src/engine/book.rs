@@ -1,5 +1,6 @@
 //! The figures of a story: names looked up, tables read once each, values with their provenance.
 
+mod beside;
 mod conditions;
 mod connection;
 mod cross;
@@ -10,6 +11,7 @@ mod literal;
 mod member;
 mod origin;
 mod query;
+mod reading;
 mod relation;
 mod revised;
 mod supposed;
@@ -17,8 +19,8 @@ mod taken;
 mod used;
 mod value;
 
+pub(super) use beside::{beside, path_of};
 pub(super) use described::{sheet_options, table_format};
-pub(super) use fetch::{beside, path_of};
 pub(super) use revised::Overtaken;
 pub(super) use supposed::{Supposed, SupposedValue};
 

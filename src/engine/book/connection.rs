@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::Desk;
-use super::fetch::{beside, is_path, refused_at};
+use super::beside::{beside, is_path};
+use super::reading::refused_at;
 use crate::claim::{Complaint, RawText, Spanned};
 use crate::engine::names::SourceDefinition;
 use crate::source::databases::{

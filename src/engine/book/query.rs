@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::beside::path_of;
 use super::described::written;
-use super::fetch::{RequestId, missing, path_of};
+use super::fetch::{RequestId, missing};
 use super::relation::Described;
 use super::{Book, Desk, Trouble};
 use crate::assessment::{QueryPlace, TableAnswer};

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::Desk;
+use super::beside::beside;
 use super::described::{columns, table_format, table_options};
-use super::fetch::{beside, refused_at};
 use super::files::{PatternError, is_pattern};
+use super::reading::refused_at;
 use crate::claim::{Complaint, RawFormat};
 use crate::engine::names::SourceDefinition;
 use crate::engine::root::Refused;

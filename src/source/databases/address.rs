@@ -18,15 +18,7 @@ pub(super) struct Address {
     pub(super) port: u16,
     pub(super) database: String,
     /// What the server shows of us in its list of connections.
-    #[cfg_attr(
-        not(any(feature = "databases", test)),
-        expect(dead_code, reason = "only who connects asks for it")
-    )]
     pub(super) application: String,
-    #[cfg_attr(
-        not(any(feature = "databases", test)),
-        expect(dead_code, reason = "only who connects asks for it")
-    )]
     pub(super) encryption: Encryption,
 }
 
