@@ -42,7 +42,7 @@ fn a_build_without_sql_says_what_it_needs_and_leaves_the_claims_unchecked() {
     let (came, problems) = story(OF_SOURCES);
     assert_eq!(came, verdicts(Verdict::Unchecked, Verdict::Unchecked));
     let message = "the query of `total`: this needs the feature `sql`, which this factcheck was built without; \
-                   install it with `cargo install factcheck --features sql`";
+                   install one that has it: cargo install factcheck --features sql --profile engine";
     assert!(problems.iter().any(|problem| problem.starts_with(message)), "{problems:?}");
 }
 
