@@ -100,8 +100,10 @@ fn mistakes_have_their_place() {
 
 #[test]
 fn deep_and_long_expressions_end_in_time() {
-    let chain = format!("select {} from t", vec!["a"; 3000].join(" + "));
-    assert_eq!(crate::of("a\n1\n", &chain), ["3000"]);
+    let chain = format!("select {} from t", vec!["a"; 400].join(" + "));
+    assert_eq!(crate::of("a\n1\n", &chain), ["400"]);
+    let longer = format!("select {} from t", vec!["a"; 3000].join(" + "));
+    assert!(matches!(error("a\n1\n", &longer), QueryError::Refused(_)));
     let deep = format!("select {}a{} from t", "(".repeat(20000), ")".repeat(20000));
     assert!(matches!(error("a\n1\n", &deep), QueryError::Refused(_)));
     let long = format!("select a from t where a in ({})", vec!["1"; 50_000].join(","));

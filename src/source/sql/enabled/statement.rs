@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Ident, LimitClause, ObjectName, Query, Select, SetExpr, Statement, TableFactor, Visit, Visitor,
+    Expr, Ident, LimitClause, ObjectName, Query, Select, SetExpr, Statement, TableFactor, Visit, Visitor,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
@@ -13,8 +13,10 @@ use crate::source::query::QueryError;
 
 /// The longest statement that is read, in bytes.
 const LONGEST: usize = 1 << 16;
-/// How deep expressions may lie in each other.
+/// How deep brackets may lie in each other.
 const DEEPEST: usize = 100;
+/// How many operators may follow each other: the time to plan them grows with their square.
+const LONGEST_CHAIN: usize = 500;
 
 /// A statement that only reads.
 #[derive(Debug)]
@@ -103,6 +105,8 @@ struct Walk {
     tables: Vec<Ident>,
     /// The names of common table expressions that hold here.
     shared: Vec<String>,
+    /// How many expressions the one at hand lies in.
+    depth: usize,
 }
 
 impl Walk {
@@ -206,6 +210,19 @@ impl Visitor for Walk {
             _ => "only sources and subqueries are read, and no functions in their place",
         };
         ControlFlow::Break(Box::new(why.to_owned()))
+    }
+
+    fn pre_visit_expr(&mut self, _: &Expr) -> ControlFlow<Self::Break> {
+        self.depth += 1;
+        if self.depth > LONGEST_CHAIN {
+            return ControlFlow::Break(Box::new("its expressions lie too deep in each other".to_owned()));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, _: &Expr) -> ControlFlow<Self::Break> {
+        self.depth -= 1;
+        ControlFlow::Continue(())
     }
 
     fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<Self::Break> {
