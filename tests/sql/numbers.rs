@@ -121,7 +121,8 @@ fn medians_and_casts_are_not_cut_off() {
 
 #[test]
 fn floats_are_floats() {
-    let floats = of("a\n1\n2\n", "select stddev(a), sqrt(2), cast(0.1 as double), cast('1e300' as double) from t");
+    let floats =
+        of("a\n1\n2\n", "select stddev(a), sqrt(2), cast(0.1 as double), cast('1e300' as double) from t");
     assert_eq!(floats, ["~0.7071067811865476 ~1.4142135623730951 ~0.1 ~1e300"]);
 }
 
