@@ -63,8 +63,14 @@ fn statements_that_do_more_than_read_are_refused() {
 #[test]
 fn tables_are_named_in_order_and_each_once() {
     let of = |sql: &str| names(sql).unwrap();
-    assert_eq!(of("with x as (select * from ice) select * from x join Cbp using (a) join ice on true"), ["ice", "Cbp"]);
-    assert_eq!(of("select (select max(b) from \"B b\") from a where a in (select c from c)"), ["B b", "a", "c"].map(str::to_owned).into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        of("with x as (select * from ice) select * from x join Cbp using (a) join ice on true"),
+        ["ice", "Cbp"]
+    );
+    assert_eq!(
+        of("select (select max(b) from \"B b\") from a where a in (select c from c)"),
+        ["B b", "a", "c"].map(str::to_owned).into_iter().collect::<Vec<_>>()
+    );
     assert_eq!(of("with ice as (select * from ice) select * from ice"), ["ice"]);
     assert_eq!(of("values (1), (2)"), [""; 0]);
     assert!(matches!(names("drop table x"), Err(QueryError::Refused(_))));

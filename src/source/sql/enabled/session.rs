@@ -24,7 +24,7 @@ use super::store::Store;
 use crate::source::query::{Limits, QueryError, Reply};
 
 /// Of the memory of a query, which share tables of texts may take: one in this many.
-const SHARE: u64 = 2;
+const SHARE: u64 = 4;
 /// The stack of a thread of the engine's, set aside and not used until then.
 const STACK: usize = 64 << 20;
 
@@ -50,7 +50,9 @@ impl Session {
             .with_memory_pool(Arc::new(FairSpillPool::new(in_memory(memory - memory / SHARE))))
             .with_disk_manager_builder(disk)
             .build_arc()?;
-        let mut config = SessionConfig::new().with_target_partitions(cores);
+        // Of little memory, even one batch for each operator must not take all.
+        let batch = (in_memory(memory) / cores / 4096).clamp(512, 8192);
+        let mut config = SessionConfig::new().with_target_partitions(cores).with_batch_size(batch);
         let options = config.options_mut();
         options.sql_parser.parse_float_as_decimal = true;
         options.sql_parser.dialect = Dialect::Generic;
@@ -61,7 +63,8 @@ impl Session {
         // Texts that are compared bytewise need no views; the rest of the program knows plain ones.
         options.execution.parquet.schema_force_view_types = false;
         let store = Store::new(in_memory(memory / SHARE), Arc::clone(&environment.disk_manager));
-        let runtime = Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_time().build();
+        let runtime =
+            Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_time().build();
         Ok(Self {
             context: SessionContext::new_with_config_rt(config, environment),
             store: Arc::new(store),
@@ -102,7 +105,8 @@ impl Session {
             let state = self.context.state();
             let statement = EngineStatement::Statement(Box::new(statement));
             let plan = state.statement_to_plan(statement).await?;
-            let only_reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+            let only_reads =
+                SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             only_reads.verify_plan(&plan)?;
             let frame = self.context.execute_logical_plan(exact(plan)?).await?;
             reply::collect(frame.execute_stream().await?).await

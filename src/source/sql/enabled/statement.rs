@@ -40,7 +40,8 @@ impl Reading {
         let first = tokens.iter().find(|token| !matches!(token.token, Token::Whitespace(_)));
         match first.map(|token| &token.token) {
             Some(Token::LParen) => {}
-            Some(Token::Word(word)) if ["select", "with", "values"].iter().any(|verb| word.value.eq_ignore_ascii_case(verb)) => {}
+            Some(Token::Word(word))
+                if ["select", "with", "values"].iter().any(|verb| word.value.eq_ignore_ascii_case(verb)) => {}
             Some(Token::Word(word)) => {
                 return Err(refused(format!("`{}` is no query", word.value.to_uppercase())));
             }
@@ -86,12 +87,14 @@ fn refused(why: String) -> QueryError {
 fn unparsed(sql: &str, error: &ParserError) -> QueryError {
     let message = match error {
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => message.as_str(),
-        ParserError::RecursionLimitExceeded => return refused("its expressions lie too deep in each other".to_owned()),
+        ParserError::RecursionLimitExceeded => {
+            return refused("its expressions lie too deep in each other".to_owned());
+        }
     };
     let (said, place) = message.rsplit_once(" at Line: ").unwrap_or((message, ""));
-    let place = place.split_once(", Column: ").and_then(|(line, column)| {
-        Some((line.parse().ok()?, column.trim().parse().ok()?))
-    });
+    let place = place
+        .split_once(", Column: ")
+        .and_then(|(line, column)| Some((line.parse().ok()?, column.trim().parse().ok()?)));
     let at = place.and_then(|(line, column)| byte_of(sql, line, column));
     QueryError::Wrong { message: format!("no SQL that is understood: {said}"), at }
 }
@@ -113,9 +116,12 @@ impl Walk {
         };
         let Some(name) = part.as_ident() else { return Err(format!("`{name}` is a call, and no source")) };
         if name.quote_style == Some('\'') {
-            return Err(format!("{name} is a file: it must be declared as a source, and be called by its name"));
+            return Err(format!(
+                "{name} is a file: it must be declared as a source, and be called by its name"
+            ));
         }
-        if !self.shared.contains(&meant(name)) && !self.tables.iter().any(|known| meant(known) == meant(name)) {
+        if !self.shared.contains(&meant(name)) && !self.tables.iter().any(|known| meant(known) == meant(name))
+        {
             self.tables.push(name.clone());
         }
         Ok(())
@@ -141,7 +147,9 @@ fn odd_clause(query: &Query) -> Option<&'static str> {
             (takes_some && query.order_by.is_none())
                 .then_some("LIMIT and OFFSET without ORDER BY take rows by chance")
         })
-        .or_else(|| query.with.as_ref().is_some_and(|with| with.recursive).then_some("WITH RECURSIVE may not end"))
+        .or_else(|| {
+            query.with.as_ref().is_some_and(|with| with.recursive).then_some("WITH RECURSIVE may not end")
+        })
 }
 
 fn is_all(clause: &LimitClause) -> bool {
@@ -186,10 +194,19 @@ impl Visitor for Walk {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Self::Break> {
         let why = match factor {
-            TableFactor::Table { args: None, version: None, sample: None, with_ordinality: false, json_path: None, .. }
+            TableFactor::Table {
+                args: None,
+                version: None,
+                sample: None,
+                with_ordinality: false,
+                json_path: None,
+                ..
+            }
             | TableFactor::Derived { sample: None, .. }
             | TableFactor::NestedJoin { .. } => return ControlFlow::Continue(()),
-            TableFactor::Table { sample: Some(_), .. } | TableFactor::Derived { .. } => "a sample takes rows by chance",
+            TableFactor::Table { sample: Some(_), .. } | TableFactor::Derived { .. } => {
+                "a sample takes rows by chance"
+            }
             _ => "only sources and subqueries are read, and no functions in their place",
         };
         ControlFlow::Break(Box::new(why.to_owned()))
