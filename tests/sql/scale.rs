@@ -66,7 +66,7 @@ fn a_file_of_four_times_the_memory_is_sorted_and_grouped_on_disk() {
     let folder = Folder::new();
     let spill = folder.0.join("spill");
     std::fs::create_dir_all(&spill).unwrap();
-    let path = large(&folder, 500_000);
+    let path = large(&folder, 600_000);
     let size = std::fs::metadata(&path).unwrap().len();
     let limits = Limits { memory: size / 4, spill: Some(spill.clone()), ..Limits::default() };
     let layout = Layout::Table(TableOptions::new(Format::Csv));
@@ -75,7 +75,7 @@ fn a_file_of_four_times_the_memory_is_sorted_and_grouped_on_disk() {
         query(
             "select count(*), sum(n), max(place) from (select name, count(*) n, row_number() over (order by name) place from large group by name)"
         ),
-        ["500000 500000 500000"]
+        ["600000 600000 600000"]
     );
     // Nothing is left behind.
     assert_eq!(std::fs::read_dir(&spill).unwrap().count(), 0);

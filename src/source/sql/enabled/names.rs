@@ -41,7 +41,8 @@ pub(super) fn called(printed: &[String]) -> Vec<String> {
         let mut called = if is_alone { snake } else { name.clone() };
         // Two columns of one name can be told by their place alone.
         if called.is_empty() || taken.contains(&called) {
-            called = format!("{name} (column {})", at + 1).trim_start().to_owned();
+            let place = format!("{name} (column {})", at + 1);
+            place.trim_start().clone_into(&mut called);
         }
         taken.insert(called.clone());
         calls.push(called);

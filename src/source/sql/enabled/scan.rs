@@ -63,7 +63,7 @@ impl Part {
         let schema = Arc::clone(schema);
         match self.run.pieces() {
             Err(error) => Box::new(std::iter::once(Err(error))),
-            Ok(pieces) => Box::new(pieces.map(move |piece| Ok(self.batch(&piece?, &schema)?))),
+            Ok(pieces) => Box::new(pieces.map(move |piece| self.batch(&piece?, &schema))),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Parquet: what a file says of itself is held against the file before the engine is let at it.
 
+use std::fmt::Write as _;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
@@ -154,7 +155,7 @@ fn url(path: &Path, is_folder: bool) -> Result<ListingTableUrl, Failure> {
             if byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte) {
                 address.push(char::from(byte));
             } else {
-                address.push_str(&format!("%{byte:02X}"));
+                _ = write!(address, "%{byte:02X}");
             }
         }
     }
