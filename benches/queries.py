@@ -122,7 +122,7 @@ def programs(arguments, folder, table, total):
     python, path = sys.executable, str(table)
     is_csv = table.suffix == ".csv"
     duck = f"read_csv('{path}', types={{'cost': 'DECIMAL(12,2)', 'day': 'VARCHAR'}})" if is_csv else f"'{path}'"
-    duck = f"import duckdb; print(duckdb.sql(\"\"\"{SQL.replace('from removals', f'from {duck}')}\"\"\").fetchone()[0])"
+    duck = f"import duckdb; print(duckdb.sql(\"\"\"{SQL.replace('from removals', f'from {duck}')}\"\"\").fetchall()[0][0])"
     scan = (
         f"pl.scan_csv('{path}', schema_overrides={{'cost': pl.Decimal(12, 2), 'day': pl.String}})"
         if is_csv
