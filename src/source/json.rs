@@ -8,8 +8,8 @@ pub(super) use document::Document;
 use memchr::memchr;
 
 use super::error::TableError;
-use super::plan::Plan;
 use super::separated::LONGEST_ROW;
+use super::taker::Taker;
 use table::Table;
 
 /// A file of one row a line, of which more and more is read.
@@ -21,13 +21,13 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Hands the lines that are complete in `bytes` to the plan, and says how many bytes they take. `last` says that
+    /// Hands the lines that are complete in `bytes` over, and says how many bytes they take. `last` says that
     /// the file ends with the bytes.
-    pub(super) fn feed(
+    pub(super) fn feed<T: Taker>(
         &mut self,
         bytes: &[u8],
         last: bool,
-        plan: &mut Plan<'_>,
+        taker: &mut T,
     ) -> Result<usize, TableError> {
         let mut at = 0;
         loop {
@@ -43,7 +43,7 @@ impl Lines {
             }
             let row = rest.get(..length).unwrap_or_default().trim_ascii();
             if !row.is_empty() {
-                self.table.row(row, line, plan)?;
+                self.table.row(row, line, taker)?;
             }
             self.lines = line;
             if end.is_none() {

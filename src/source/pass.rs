@@ -1,13 +1,7 @@
 //! One pass over a table, which may be in several files, and packed.
 
-use std::io::{BufRead, Read as _};
-
-use super::encoding::{self, Bytes};
-use super::json;
 use super::plan::Plan;
-use super::separated::Separated;
-use super::{Answer, FigureError, Format, Input, Request, TableError, TableOptions, workbook};
-use crate::packed::{Packing, unpack};
+use super::{Answer, FigureError, Format, Input, Request, TableError, TableOptions, reader, workbook};
 
 /// What is asked of a table, while its files are read one after the other.
 #[derive(Debug)]
@@ -45,23 +39,16 @@ impl<'a> Pass<'a> {
 
     /// Reads the file of a table.
     pub(super) fn read(&mut self, input: Input<'_>) -> Result<(), TableError> {
-        if self.options.format == Format::Workbook {
-            return self.workbook(input);
-        }
+        let options = self.options;
         match input {
-            Input::Bytes(bytes) => match Packing::of_start(bytes) {
-                Some(packing) => self.stream(&mut unpack(bytes, packing)),
-                None if encoding::is_utf16(bytes) => self.stream(&mut &*bytes),
-                None => {
-                    let mut reader = Reader::new(self.options.format);
-                    reader.feed(encoding::without_mark(bytes), true, &mut self.plan)?;
-                    reader.finish()
-                }
-            },
-            Input::Stream(input) => match Packing::of_start(input.fill_buf()?) {
-                Some(packing) => self.stream(&mut unpack(input, packing)),
-                None => self.stream(input),
-            },
+            Input::Bytes(bytes) if options.format == Format::Workbook => {
+                workbook::read(bytes, &options.sheet, &mut self.plan)
+            }
+            Input::Stream(input) if options.format == Format::Workbook => {
+                let bytes = reader::whole(input, workbook::LARGEST)?;
+                workbook::read(&bytes, &options.sheet, &mut self.plan)
+            }
+            input => reader::read(input, options.format, &mut self.plan),
         }
     }
 
@@ -71,76 +58,5 @@ impl<'a> Pass<'a> {
     /// Where the options name a column that is not there.
     pub fn finish(self) -> Result<Vec<Result<Answer, FigureError>>, TableError> {
         self.plan.finish()
-    }
-
-    /// From a file that is read piece by piece.
-    fn stream(&mut self, input: &mut dyn BufRead) -> Result<(), TableError> {
-        /// How much is read before rows are looked for.
-        const PIECE: usize = 1 << 16;
-        let mut reader = Reader::new(self.options.format);
-        let mut bytes = Bytes::new(input);
-        let mut buffer = Vec::with_capacity(2 * PIECE);
-        let mut enough = PIECE;
-        let mut more = true;
-        while more {
-            while more && buffer.len() < enough {
-                more = bytes.read(&mut buffer)?;
-            }
-            let used = reader.feed(&buffer, !more, &mut self.plan)?;
-            buffer.drain(..used);
-            // A row that did not fit is looked at again when twice as much of it has been read.
-            enough = PIECE.max(2 * buffer.len());
-        }
-        reader.finish()
-    }
-
-    /// From a workbook, whose parts may lie anywhere in the file.
-    fn workbook(&mut self, input: Input<'_>) -> Result<(), TableError> {
-        let limit = workbook::LARGEST;
-        match input {
-            Input::Bytes(bytes) => workbook::read(bytes, &self.options.sheet, &mut self.plan),
-            Input::Stream(input) => {
-                let mut bytes = Vec::new();
-                if input.take(limit + 1).read_to_end(&mut bytes)? as u64 > limit {
-                    return Err(TableError::WorkbookTooLarge { limit: limit >> 20 });
-                }
-                workbook::read(&bytes, &self.options.sheet, &mut self.plan)
-            }
-        }
-    }
-}
-
-/// The reader of one format of text.
-enum Reader {
-    Separated(Separated),
-    Lines(json::Lines),
-    Document(json::Document),
-}
-
-impl Reader {
-    fn new(format: Format) -> Self {
-        match format {
-            Format::Csv | Format::Tsv | Format::Workbook => Self::Separated(Separated::new(format)),
-            Format::Ndjson => Self::Lines(json::Lines::default()),
-            Format::Json => Self::Document(json::Document),
-        }
-    }
-
-    /// Hands what is complete in `bytes` to the plan, and says how many bytes that is.
-    fn feed(&mut self, bytes: &[u8], last: bool, plan: &mut Plan<'_>) -> Result<usize, TableError> {
-        match self {
-            Self::Separated(table) => table.feed(bytes, last, plan),
-            Self::Lines(lines) => lines.feed(bytes, last, plan),
-            Self::Document(document) => document.feed(bytes, last, plan),
-        }
-    }
-
-    fn finish(&self) -> Result<(), TableError> {
-        match self {
-            Self::Separated(table) => table.finish(),
-            Self::Lines(lines) => lines.finish(),
-            // A document has been read as a whole.
-            Self::Document(_) => Ok(()),
-        }
     }
 }

@@ -13,6 +13,7 @@ use super::place::{RowPlace, Spot};
 use super::request::{Request, Select, TableOptions, Take};
 use super::row::{Row, trimmed};
 use super::sample::Sample;
+use super::taker::Taker;
 use super::tally::{Reading, Tally};
 use super::traps::{RowsSeen, Watch};
 use super::workbook::grid::SheetRow;
@@ -23,8 +24,8 @@ use crate::text::Counting;
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
     options: &'a TableOptions<'a>,
-    /// The columns, which the format binds to those of the file.
-    pub(super) columns: Columns<'a>,
+    /// The columns, bound to those of the file as they are met.
+    columns: Columns<'a>,
     key: Option<ColumnId>,
     keys: KeyIndex<'a>,
     /// The requests that select by conditions.
@@ -38,7 +39,7 @@ pub(super) struct Plan<'a> {
     /// How many rows the table has.
     rows: u64,
     /// Whether rows are looked at as a whole, with columns that nothing speaks of.
-    pub(super) is_watching: bool,
+    is_watching: bool,
 }
 
 /// What has been taken for each request.
@@ -148,35 +149,6 @@ impl<'a> Plan<'a> {
         let row = RowPlace { file: self.file, line: cell.top.into(), counting: Counting::Cells };
         let spot = Spot { column: Some(cell.left), sheet: Some(sheet), ..Spot::in_text(row) };
         self.takings.add(number, "", &spot);
-    }
-
-    /// Takes in one row, which begins on `line`.
-    pub(super) fn row(&mut self, row: Row<'_>, line: u64) {
-        self.rows += 1;
-        self.takings.seen.next();
-        let has_lines = !matches!(row, Row::Sheet(_) | Row::Reply(_));
-        let counting = if has_lines { Counting::Lines } else { Counting::Cells };
-        let place = RowPlace { file: self.file, line, counting };
-        let Self { keys, key, columns, takings, sample, .. } = self;
-        if !keys.is_empty()
-            && let Some(key) = *key
-            && columns.index(key).is_some()
-        {
-            let text = columns.label(key, row);
-            if let Some(sample) = sample {
-                sample.keep(key, &text);
-            }
-            keys.each(trimmed(&text), takings.requests, |number, likeness| {
-                takings.take(columns, number, Some(likeness), row, place);
-            });
-        }
-        for at in 0..self.conditional.len() {
-            if let Some(&number) = self.conditional.get(at)
-                && self.meets(number, row, place)
-            {
-                self.takings.take(&self.columns, number, None, row, place);
-            }
-        }
     }
 
     /// What the requests come to, in their order.
@@ -312,6 +284,48 @@ impl<'a> Plan<'a> {
                 sample.nearest(*column, &condition.test.value()?)
             }
             Select::Cell(_) => None,
+        }
+    }
+}
+
+impl Taker for Plan<'_> {
+    fn column(&mut self, index: usize, printed: &str, late: bool) -> bool {
+        self.columns.meet(index, printed, late) || self.is_watching
+    }
+
+    fn is_complete(&self) -> bool {
+        self.columns.are_complete()
+    }
+
+    fn remember(&mut self, printed: &str) {
+        self.columns.remember(printed);
+    }
+
+    fn row(&mut self, row: Row<'_>, line: u64) {
+        self.rows += 1;
+        self.takings.seen.next();
+        let has_lines = !matches!(row, Row::Sheet(_) | Row::Reply(_));
+        let counting = if has_lines { Counting::Lines } else { Counting::Cells };
+        let place = RowPlace { file: self.file, line, counting };
+        let Self { keys, key, columns, takings, sample, .. } = self;
+        if !keys.is_empty()
+            && let Some(key) = *key
+            && columns.index(key).is_some()
+        {
+            let text = columns.label(key, row);
+            if let Some(sample) = sample {
+                sample.keep(key, &text);
+            }
+            keys.each(trimmed(&text), takings.requests, |number, likeness| {
+                takings.take(columns, number, Some(likeness), row, place);
+            });
+        }
+        for at in 0..self.conditional.len() {
+            if let Some(&number) = self.conditional.get(at)
+                && self.meets(number, row, place)
+            {
+                self.takings.take(&self.columns, number, None, row, place);
+            }
         }
     }
 }

@@ -10,9 +10,9 @@ use memchr::memchr;
 
 use super::encoding;
 use super::error::TableError;
-use super::plan::Plan;
 use super::request::Format;
 use super::row::{Field, Row};
+use super::taker::Taker;
 use record::Step;
 
 /// The longest row that is read, in bytes.
@@ -39,13 +39,39 @@ impl Separated {
         Self { separator, columns: 0, line: 1, fields: Vec::with_capacity(16) }
     }
 
-    /// Hands the rows that are complete in `bytes` to the plan, and says how many bytes they take. `last` says that
+    /// Among the rows below a header that has been read elsewhere.
+    #[cfg(feature = "sql")]
+    pub(super) fn below(separator: u8, columns: usize) -> Self {
+        Self { separator: Some(separator), columns, line: 1, fields: Vec::with_capacity(16) }
+    }
+
+    /// Hands over the header that a file begins with, and says how many bytes it takes, and what separates it; `None` where
+    /// it is not complete in `bytes`.
+    #[cfg(feature = "sql")]
+    pub(super) fn feed_header<T: Taker>(
+        &mut self,
+        bytes: &[u8],
+        taker: &mut T,
+    ) -> Result<Option<(usize, u8)>, TableError> {
+        let mut at = 0;
+        while let Some(length) = memchr(b'\n', bytes.get(at..).unwrap_or_default()) {
+            at += length + 1;
+            // As many lines as the header takes.
+            let used = self.feed(bytes.get(..at).unwrap_or_default(), false, taker)?;
+            if let Some(separator) = self.separator.filter(|_| self.columns > 0) {
+                return Ok(Some((used, separator)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Hands the rows that are complete in `bytes` over, and says how many bytes they take. `last` says that
     /// the file ends with the bytes.
-    pub(super) fn feed(
+    pub(super) fn feed<T: Taker>(
         &mut self,
         bytes: &[u8],
         last: bool,
-        plan: &mut Plan<'_>,
+        taker: &mut T,
     ) -> Result<usize, TableError> {
         // What is UTF-8 is found out once; in files that are not, rows after the first wrong byte are read by cells.
         let text = encoding::utf8_prefix(bytes);
@@ -72,7 +98,7 @@ impl Separated {
                 Step::TooManyCells => return Err(TableError::TooManyColumns { line, limit: MOST_COLUMNS }),
             };
             let row = rest.get(..length).unwrap_or_default();
-            self.row(row, text.get(at..at + length), separator, plan)?;
+            self.row(row, text.get(at..at + length), separator, taker)?;
             at += length;
             self.line += lines;
         }
@@ -91,12 +117,12 @@ impl Separated {
     }
 
     /// Takes in a row; `text` is the same where it is UTF-8.
-    fn row(
+    fn row<T: Taker>(
         &mut self,
         bytes: &[u8],
         text: Option<&str>,
         separator: u8,
-        plan: &mut Plan<'_>,
+        taker: &mut T,
     ) -> Result<(), TableError> {
         // Spreadsheets leave rows of empty cells at the end; they are no rows.
         let is_blank = |byte: &u8| *byte == separator || matches!(byte, b' ' | b'\r' | b'\n' | b'\t');
@@ -104,7 +130,7 @@ impl Separated {
             return Ok(());
         }
         if self.columns == 0 {
-            return self.header(bytes, separator, plan);
+            return self.header(bytes, separator, taker);
         }
         if self.fields.len() != self.columns {
             let (cells, header) = (self.fields.len(), self.columns);
@@ -112,11 +138,11 @@ impl Separated {
         }
         let fields = self.fields.as_slice();
         let row = text.map_or(Row::Bytes { bytes, fields }, |text| Row::Text { text, fields });
-        plan.row(row, self.line);
+        taker.row(row, self.line);
         Ok(())
     }
 
-    fn header(&mut self, bytes: &[u8], separator: u8, plan: &mut Plan<'_>) -> Result<(), TableError> {
+    fn header<T: Taker>(&mut self, bytes: &[u8], separator: u8, taker: &mut T) -> Result<(), TableError> {
         if memchr(0, bytes).is_some() {
             return Err(TableError::NotText);
         }
@@ -128,10 +154,10 @@ impl Separated {
         self.separator = Some(separator);
         self.columns = self.fields.len();
         for (index, field) in self.fields.iter().enumerate() {
-            plan.columns.meet(index, &field.text(bytes), false);
+            taker.column(index, &field.text(bytes), false);
         }
-        if !plan.columns.are_complete() {
-            self.fields.iter().for_each(|field| plan.columns.remember(&field.text(bytes)));
+        if !taker.is_complete() {
+            self.fields.iter().for_each(|field| taker.remember(&field.text(bytes)));
         }
         Ok(())
     }

@@ -5,8 +5,8 @@ use serde::de::IgnoredAny;
 
 use super::table::{Table, kind, parse};
 use crate::source::error::TableError;
-use crate::source::plan::Plan;
 use crate::source::separated::LONGEST_ROW;
+use crate::source::taker::Taker;
 
 /// The largest document that is read, in bytes: unlike a file of lines it is kept in memory.
 const LARGEST: usize = 1 << 29;
@@ -16,13 +16,13 @@ const LARGEST: usize = 1 << 29;
 pub(in crate::source) struct Document;
 
 impl Document {
-    /// Hands the rows to the plan, once the document is complete.
+    /// Hands the rows over, once the document is complete.
     #[expect(clippy::unused_self, reason = "the same shape as the other formats' readers")]
-    pub(in crate::source) fn feed(
+    pub(in crate::source) fn feed<T: Taker>(
         &self,
         bytes: &[u8],
         last: bool,
-        plan: &mut Plan<'_>,
+        taker: &mut T,
     ) -> Result<usize, TableError> {
         if bytes.len() > LARGEST {
             return Err(TableError::TooLarge { limit: LARGEST as u64 });
@@ -43,7 +43,7 @@ impl Document {
             if at - start > LONGEST_ROW {
                 return Err(TableError::RowTooLong { line, limit: LONGEST_ROW });
             }
-            table.row(bytes.get(start..at).unwrap_or_default(), line, plan)?;
+            table.row(bytes.get(start..at).unwrap_or_default(), line, taker)?;
         }
         table.finish()?;
         Ok(bytes.len())

@@ -7,8 +7,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::source::error::TableError;
-use crate::source::plan::Plan;
 use crate::source::row::Row;
+use crate::source::taker::Taker;
 
 /// The most columns that are read.
 const MOST_COLUMNS: usize = 1 << 17;
@@ -29,8 +29,8 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Hands a row to the plan, from an object or an array that begins on `line`.
-    pub(super) fn row(&mut self, bytes: &[u8], line: u64, plan: &mut Plan<'_>) -> Result<(), TableError> {
+    /// Hands a row over, from an object or an array that begins on `line`.
+    pub(super) fn row<T: Taker>(&mut self, bytes: &[u8], line: u64, taker: &mut T) -> Result<(), TableError> {
         let is_late = self.rows > 0;
         let row = self.rows + 1;
         self.values.iter_mut().for_each(String::clear);
@@ -41,7 +41,7 @@ impl Table {
                 for (name, value) in &members {
                     path.clear();
                     path.push_str(name);
-                    self.member(&mut path, value, (row, line, is_late), plan)?;
+                    self.member(&mut path, value, (row, line, is_late), taker)?;
                 }
             }
             Some(b'[') if is_late && self.header.is_none() => {
@@ -56,14 +56,14 @@ impl Table {
                     return Err(TableError::Ragged { line, cells: cells.len(), header: names.len() });
                 }
                 for (name, value) in names.iter().zip(&cells) {
-                    self.cell(name, value, (row, line, is_late), plan)?;
+                    self.cell(name, value, (row, line, is_late), taker)?;
                 }
                 self.header = Some(names);
             }
             found => return Err(TableError::NotARow { line, found: kind(found) }),
         }
         self.rows = row;
-        plan.row(Row::Values(&self.values), line);
+        taker.row(Row::Values(&self.values), line);
         Ok(())
     }
 
@@ -80,31 +80,31 @@ impl Table {
     }
 
     /// Takes in a member of an object; an object inside it member by member.
-    fn member(
+    fn member<T: Taker>(
         &mut self,
         path: &mut String,
         value: &Value,
         place: (u64, u64, bool),
-        plan: &mut Plan<'_>,
+        taker: &mut T,
     ) -> Result<(), TableError> {
-        let Value::Object(inside) = value else { return self.cell(path, value, place, plan) };
+        let Value::Object(inside) = value else { return self.cell(path, value, place, taker) };
         let length = path.len();
         for (name, value) in inside {
             path.push('.');
             path.push_str(name);
-            self.member(path, value, place, plan)?;
+            self.member(path, value, place, taker)?;
             path.truncate(length);
         }
         Ok(())
     }
 
     /// Takes in one cell.
-    fn cell(
+    fn cell<T: Taker>(
         &mut self,
         name: &str,
         value: &Value,
         (row, line, is_late): (u64, u64, bool),
-        plan: &mut Plan<'_>,
+        taker: &mut T,
     ) -> Result<(), TableError> {
         let number = match self.columns.get(name) {
             Some(number) => *number,
@@ -112,9 +112,9 @@ impl Table {
                 return Err(TableError::TooManyColumns { line, limit: MOST_COLUMNS });
             }
             None => {
-                plan.columns.remember(name);
-                let is_wanted = plan.columns.meet(self.values.len(), name, is_late);
-                let number = (is_wanted || plan.is_watching).then_some(self.values.len());
+                taker.remember(name);
+                let is_wanted = taker.column(self.values.len(), name, is_late);
+                let number = is_wanted.then_some(self.values.len());
                 if number.is_some() {
                     self.values.push(String::new());
                     self.seen.push(0);
@@ -129,7 +129,7 @@ impl Table {
         };
         if *seen == row {
             // The name stands twice in the row: it is then two columns, and neither can be asked for.
-            plan.columns.meet(usize::MAX, name, true);
+            taker.column(usize::MAX, name, true);
         }
         *seen = row;
         text.clear();

@@ -4,6 +4,10 @@
 mod disabled;
 #[cfg(not(feature = "sql"))]
 pub use disabled::{names, run};
+#[cfg(feature = "sql")]
+mod enabled;
+#[cfg(feature = "sql")]
+pub use enabled::{names, run};
 
 use std::path::PathBuf;
 use std::sync::Arc;

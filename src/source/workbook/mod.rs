@@ -18,6 +18,8 @@ mod xml;
 
 pub use area::{Area, Reference};
 pub use error::WorkbookError;
+#[cfg(feature = "sql")]
+pub(super) use table::read_rows;
 pub(super) use table::{printed, read};
 
 use crate::packed::Archive;

@@ -9,6 +9,7 @@ use crate::source::plan::Plan;
 use crate::source::request::SheetOptions;
 use crate::source::row::Row;
 use crate::source::rows::{PrintedCell, PrintedRow};
+use crate::source::taker::Taker;
 
 /// Hands the rows of a workbook's table to the plan, and the single cells that are asked for.
 pub(in crate::source) fn read(
@@ -38,15 +39,35 @@ pub(in crate::source) fn read(
         Some(grid) => grid,
         None => book.grid(at)?,
     };
-    let header = header(&grid, options)?;
+    hand_over(&grid, options, plan)
+}
+
+/// Hands the columns and the rows of a workbook's table over.
+#[cfg(feature = "sql")]
+pub(in crate::source) fn read_rows<T: Taker>(
+    bytes: &[u8],
+    options: &SheetOptions<'_>,
+    taker: &mut T,
+) -> Result<(), TableError> {
+    let book = Book::open(bytes)?;
+    let grid = book.grid(book.choose(options.sheet)?)?;
+    hand_over(&grid, options, taker)
+}
+
+fn hand_over<T: Taker>(
+    grid: &Grid,
+    options: &SheetOptions<'_>,
+    taker: &mut T,
+) -> Result<(), TableError> {
+    let header = header(grid, options)?;
     for (column, name) in &header.names {
-        plan.columns.meet(*column as usize, name, false);
+        taker.column(*column as usize, name, false);
     }
-    if !plan.columns.are_complete() {
-        header.names.iter().for_each(|(_, name)| plan.columns.remember(name));
+    if !taker.is_complete() {
+        header.names.iter().for_each(|(_, name)| taker.remember(name));
     }
-    for row in table_rows(&grid, &header, options) {
-        plan.row(Row::Sheet(row), row.number().into());
+    for row in table_rows(grid, &header, options) {
+        taker.row(Row::Sheet(row), row.number().into());
     }
     Ok(())
 }
