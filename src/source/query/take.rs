@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{QueryError, Reply, Value};
 use crate::source::plan::Plan;
 use crate::source::row::Row;
+use crate::source::taker::Taker as _;
 use crate::source::{
     Answer, ColumnOptions, FigureError, Format, MissingRule, Request, Select, TableOptions, Take,
 };
@@ -96,8 +97,8 @@ impl Reply {
         let options = TableOptions::new(Format::Csv);
         let mut plan = Plan::new(&options, &requests, false);
         for (index, name) in self.columns.iter().enumerate() {
-            plan.columns.meet(index, name, false);
-            plan.columns.remember(name);
+            plan.column(index, name, false);
+            plan.remember(name);
         }
         for (number, row) in (1..).zip(&self.rows) {
             let mut texts = Vec::with_capacity(row.len());

@@ -8,6 +8,8 @@ pub use disabled::{names, run};
 mod enabled;
 #[cfg(feature = "sql")]
 pub use enabled::{names, run};
+#[cfg(feature = "cluster")]
+pub(super) use enabled::{Clock, Engine, Failure, Session, collect, listed, run_on};
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -14,7 +14,7 @@ use crate::text::nearest;
 
 /// What went wrong while a query was run.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(in crate::source) enum Failure {
     /// Known already.
     #[error(transparent)]
     Query(#[from] QueryError),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use datafusion::catalog::TableProvider;
 use datafusion::common::TableReference;
@@ -10,6 +11,7 @@ use datafusion::error::DataFusionError;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::{SQLOptions, SessionConfig, SessionContext};
 use datafusion::sql::parser::Statement as EngineStatement;
 use datafusion::sql::sqlparser::ast::Statement;
@@ -29,7 +31,7 @@ const SHARE: u64 = 2;
 const STACK: usize = 64 << 20;
 
 /// An engine for one query.
-pub(super) struct Session {
+pub(in crate::source) struct Session {
     context: SessionContext,
     store: Arc<Store>,
     runtime: Option<Runtime>,
@@ -61,7 +63,7 @@ impl Session {
         // Texts that are compared bytewise need no views; the rest of the program knows plain ones.
         options.execution.parquet.schema_force_view_types = false;
         let store = Store::new(in_memory(memory / SHARE), Arc::clone(&environment.disk_manager));
-        let runtime = Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_time().build();
+        let runtime = Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_all().build();
         Ok(Self {
             context: SessionContext::new_with_config_rt(config, environment),
             store: Arc::new(store),
@@ -75,7 +77,7 @@ impl Session {
     }
 
     /// The engine's own name for all of this.
-    pub(super) fn context(&self) -> &SessionContext {
+    pub(in crate::source) fn context(&self) -> &SessionContext {
         &self.context
     }
 
@@ -86,25 +88,42 @@ impl Session {
     }
 
     /// Waits for something, as long as there is time.
-    pub(super) fn wait<T>(
+    pub(in crate::source) fn wait<T>(
         &self,
         clock: &Clock,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
+        self.wait_past(Duration::ZERO, clock, work)
+    }
+
+    /// The same, and for a while longer, in which what was begun elsewhere is called off.
+    pub(in crate::source) fn wait_past<T>(
+        &self,
+        more: Duration,
+        clock: &Clock,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
         let Some(runtime) = &self.runtime else { return Err(QueryError::TooSlow(clock.time).into()) };
-        let done = runtime.block_on(async { timeout(clock.left(), work).await });
+        let done = runtime.block_on(async { timeout(clock.left() + more, work).await });
         done.map_err(|_| QueryError::TooSlow(clock.time))?
     }
 
-    /// Runs a statement over the tables that are known.
-    pub(super) fn run(&self, statement: Statement, clock: &Clock) -> Result<Reply, Failure> {
+    /// Plans a statement over the tables that are known, so that what comes out is exact.
+    pub(super) fn plan(&self, statement: Statement, clock: &Clock) -> Result<LogicalPlan, Failure> {
         self.wait(clock, async {
             let state = self.context.state();
             let statement = EngineStatement::Statement(Box::new(statement));
             let plan = state.statement_to_plan(statement).await?;
             let only_reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             only_reads.verify_plan(&plan)?;
-            let frame = self.context.execute_logical_plan(exact(plan)?).await?;
+            Ok(exact(plan)?)
+        })
+    }
+
+    /// Runs a plan here.
+    pub(super) fn run(&self, plan: LogicalPlan, clock: &Clock) -> Result<Reply, Failure> {
+        self.wait(clock, async {
+            let frame = self.context.execute_logical_plan(plan).await?;
             reply::collect(frame.execute_stream().await?).await
         })
     }
