@@ -116,7 +116,7 @@ fn batch(from: i64, rows: i64) -> RecordBatch {
         ("Big", Arc::new(ids().map(|id| i64::MAX - id).collect::<Int64Array>())),
         ("Money", Arc::new(money.with_precision_and_scale(18, 2).unwrap())),
         ("FY 2024", Arc::new(ids().map(|id| Some(format!("k{}", id % 13))).collect::<StringArray>())),
-        ("day", Arc::new(ids().map(|id| 20_148 + i32::try_from(id % 40).unwrap()).collect::<Date32Array>())),
+        ("day", Arc::new(Date32Array::from_iter_values(ids().map(|id| 20_148 + i32::try_from(id % 40).unwrap())))),
         ("huge", Arc::new(ids().map(|id| u64::MAX - id.unsigned_abs()).collect::<UInt64Array>())),
     ];
     RecordBatch::try_from_iter(columns).unwrap()
