@@ -19,6 +19,11 @@ review:
 bench:
     benches/newsroom.sh
 
+# Whole-process timing of queries, beside DuckDB, Polars and SQLite
+bench-queries:
+    cargo build --profile engine --features sql
+    benches/queries.py
+
 # Timing of the parts
 bench-parts:
     cargo bench

@@ -42,7 +42,7 @@ fn a_build_without_sql_says_what_it_needs_and_leaves_the_claims_unchecked() {
     let (came, problems) = story(OF_SOURCES);
     assert_eq!(came, verdicts(Verdict::Unchecked, Verdict::Unchecked));
     let message = "the query of `total`: this needs the feature `sql`, which this factcheck was built without; \
-                   install it with `cargo install factcheck --features sql`";
+                   install one that has it: cargo install factcheck --features sql --profile engine";
     assert!(problems.iter().any(|problem| problem.starts_with(message)), "{problems:?}");
 }
 
@@ -116,4 +116,28 @@ fn a_database_has_no_cells_and_a_query_no_conditions() {
     ] {
         assert!(problems.iter().any(|problem| problem.contains(told)), "{told}: {problems:?}");
     }
+}
+
+/// The verdicts of the story whose every figure is a query.
+fn of_loans() -> Vec<(String, Verdict)> {
+    let story = newsroom::checked(&factcheck::system::Disk, "fixtures/library-loans/claims").remove(0);
+    story.claims.iter().map(|claim| (claim.id.to_string(), claim.verdict)).collect()
+}
+
+#[cfg(feature = "sql")]
+#[test]
+fn a_story_rests_on_queries() {
+    let (refuted, supported): (Vec<_>, Vec<_>) =
+        of_loans().into_iter().partition(|(_, verdict)| *verdict == Verdict::Refuted);
+    assert_eq!(refuted, [("harbour".to_owned(), Verdict::Refuted)]);
+    assert_eq!(supported.len(), 7);
+    assert!(supported.iter().all(|(_, verdict)| *verdict == Verdict::Supported), "{supported:?}");
+}
+
+#[cfg(not(feature = "sql"))]
+#[test]
+fn no_claim_of_such_a_story_is_clean_in_a_build_that_runs_no_query() {
+    let claims = of_loans();
+    assert_eq!(claims.len(), 8);
+    assert!(claims.iter().all(|(_, verdict)| *verdict == Verdict::Unchecked), "{claims:?}");
 }

@@ -1,7 +1,12 @@
 //! SQL over the project's own sources: what comes out is exact, or is refused.
 
 #![cfg(feature = "sql")]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::panic, reason = "tests write files and fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "tests write files and fail by panicking"
+)]
 
 mod sql {
     pub mod files;

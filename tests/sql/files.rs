@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    ArrayRef, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray,
-    UInt64Array,
+    ArrayRef, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, ListArray, RecordBatch,
+    StringArray, UInt64Array,
 };
 use datafusion::arrow::datatypes::Int32Type;
 use datafusion::arrow::ipc::writer::FileWriter;
@@ -19,7 +19,8 @@ use factcheck::source::sql::{Layout, Place, Relation, run};
 use crate::{Folder, file, reply, rows};
 
 fn batch() -> RecordBatch {
-    let money = Decimal128Array::from(vec![Some(1050), Some(2995), None]).with_precision_and_scale(18, 2).unwrap();
+    let money =
+        Decimal128Array::from(vec![Some(1050), Some(2995), None]).with_precision_and_scale(18, 2).unwrap();
     let columns: Vec<(&str, ArrayRef)> = vec![
         ("Big", Arc::new(Int64Array::from(vec![i64::MAX, i64::MAX, 1]))),
         ("Money", Arc::new(money)),
@@ -34,7 +35,8 @@ fn batch() -> RecordBatch {
 fn parquet(path: &Path, batch: &RecordBatch, compression: Compression) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let properties = WriterProperties::builder().set_compression(compression).build();
-    let mut writer = ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), Some(properties)).unwrap();
+    let mut writer =
+        ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), Some(properties)).unwrap();
     writer.write(batch).unwrap();
     writer.close().unwrap();
 }
@@ -53,14 +55,20 @@ fn parquet_and_arrow_are_read_and_exact() {
     ipc(&two, &batch());
     for relation in [file("t", &one, Layout::Parquet), file("t", &two, Layout::Arrow)] {
         let of = |sql: &str| rows(&reply(&[relation.clone()], sql));
-        assert_eq!(of("select sum(big), avg(money), sum(money), max(huge), sum(huge) from t"), [
-            "18446744073709551615 20.225 40.45 18446744073709551615 18446744073709551618"
-        ]);
-        assert_eq!(of("select \"FY 2024\", fy2024 || 'x' as y, day, float from t where big = 1"), ["'c' 'cx' '2025-03-03' ~NaN"]);
+        assert_eq!(
+            of("select sum(big), avg(money), sum(money), max(huge), sum(huge) from t"),
+            ["18446744073709551615 20.225 40.45 18446744073709551615 18446744073709551618"]
+        );
+        assert_eq!(
+            of("select \"FY 2024\", fy2024 || 'x' as y, day, float from t where big = 1"),
+            ["'c' 'cx' '2025-03-03' ~NaN"]
+        );
         assert_eq!(of("select big / 2 from t where fy_2024 = 'a'"), ["4611686018427387903.5"]);
         assert_eq!(of("select sum(float) from t where day < '2025-03-03'"), ["~0.30000000000000004"]);
         let limits = Limits::default();
-        assert!(matches!(run(&[relation.clone()], "select mony from t", &limits), Err(QueryError::Unknown { nearest: Some(nearest), .. }) if nearest == "money"));
+        assert!(
+            matches!(run(&[relation.clone()], "select mony from t", &limits), Err(QueryError::Unknown { nearest: Some(nearest), .. }) if nearest == "money")
+        );
     }
 }
 
@@ -78,7 +86,11 @@ fn every_codec_is_read() {
     for codec in codecs {
         let path = folder.0.join("t.parquet");
         parquet(&path, &batch(), codec);
-        assert_eq!(rows(&reply(&[file("t", &path, Layout::Parquet)], "select sum(money) from t")), ["40.45"], "{codec}");
+        assert_eq!(
+            rows(&reply(&[file("t", &path, Layout::Parquet)], "select sum(money) from t")),
+            ["40.45"],
+            "{codec}"
+        );
     }
 }
 
@@ -86,18 +98,35 @@ fn every_codec_is_read() {
 fn folders_say_columns() {
     let folder = Folder::new();
     for (place, amount) in [("year=2024/kind=a b", 1), ("year=2025/kind=a b", 2), ("year=2025/kind=c", 4)] {
-        let batch = RecordBatch::try_from_iter([("amount", Arc::new(Int32Array::from(vec![amount, amount])) as ArrayRef)]).unwrap();
+        let batch = RecordBatch::try_from_iter([(
+            "amount",
+            Arc::new(Int32Array::from(vec![amount, amount])) as ArrayRef,
+        )])
+        .unwrap();
         parquet(&folder.0.join(place).join("part-0.parquet"), &batch, Compression::SNAPPY);
     }
     folder.file("_SUCCESS", "");
-    let relation = |root: &Path| Relation { name: "t", places: vec![Place::Folder(root.to_owned())], layout: Layout::Parquet };
+    let relation = |root: &Path| Relation {
+        name: "t",
+        places: vec![Place::Folder(root.to_owned())],
+        layout: Layout::Parquet,
+    };
     let of = |sql: &str| rows(&reply(&[relation(&folder.0)], sql));
-    assert_eq!(of("select year, kind, sum(amount) from t group by year, kind order by 1, 2"), ["2024 'a b' 2", "2025 'a b' 4", "2025 'c' 8"]);
+    assert_eq!(
+        of("select year, kind, sum(amount) from t group by year, kind order by 1, 2"),
+        ["2024 'a b' 2", "2025 'a b' 4", "2025 'c' 8"]
+    );
     assert_eq!(of("select sum(amount), count(*) from t where year > 2024"), ["12 4"]);
     let empty = Folder::new();
-    assert!(matches!(run(&[relation(&empty.0)], "select 1 from t", &Limits::default()), Err(QueryError::Unreadable(_))));
+    assert!(matches!(
+        run(&[relation(&empty.0)], "select 1 from t", &Limits::default()),
+        Err(QueryError::Unreadable(_))
+    ));
     folder.file("year=2024/more.parquet", "");
-    assert!(matches!(run(&[relation(&folder.0)], "select 1 from t", &Limits::default()), Err(QueryError::Unreadable(_))));
+    assert!(matches!(
+        run(&[relation(&folder.0)], "select 1 from t", &Limits::default()),
+        Err(QueryError::Unreadable(_))
+    ));
 }
 
 #[test]
@@ -114,7 +143,10 @@ fn several_files_are_one_table() {
         let places = paths.iter().cloned().map(Place::File).collect();
         let relation = Relation { name: "t", places, layout };
         let sql = "select file, sum(big) from t group by file order by file";
-        assert_eq!(rows(&reply(&[relation], sql)), ["'a.x' 18446744073709551615", "'b.x' 18446744073709551615"]);
+        assert_eq!(
+            rows(&reply(&[relation], sql)),
+            ["'a.x' 18446744073709551615", "'b.x' 18446744073709551615"]
+        );
     }
 }
 
@@ -125,7 +157,8 @@ fn nested_columns_are_named() {
     let list = ListArray::from_iter_primitive::<Int32Type, _, _>([Some(vec![Some(1)])]);
     let batch = RecordBatch::try_from_iter([("parts", Arc::new(list) as ArrayRef)]).unwrap();
     parquet(&path, &batch, Compression::SNAPPY);
-    let error = run(&[file("t", &path, Layout::Parquet)], "select parts from t", &Limits::default()).unwrap_err();
+    let error =
+        run(&[file("t", &path, Layout::Parquet)], "select parts from t", &Limits::default()).unwrap_err();
     assert!(error.to_string().contains("`parts` holds lists"), "{error:?}");
 }
 
@@ -141,7 +174,11 @@ fn broken_files_are_errors() {
     for (sound, layout) in [(sound, Layout::Parquet), (arrow, Layout::Arrow)] {
         let query = |bytes: &[u8]| {
             std::fs::write(&path, bytes).unwrap();
-            run(&[file("t", &path, layout)], "select sum(big), max(fy_2024), sum(money), max(day) from t", &Limits::default())
+            run(
+                &[file("t", &path, layout)],
+                "select sum(big), max(fy_2024), sum(money), max(day) from t",
+                &Limits::default(),
+            )
         };
         assert!(query(&sound).is_ok());
         for length in [0, 3, 8, 11, 12, 19, sound.len() / 2, sound.len() - 1] {

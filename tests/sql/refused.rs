@@ -63,8 +63,14 @@ fn statements_that_do_more_than_read_are_refused() {
 #[test]
 fn tables_are_named_in_order_and_each_once() {
     let of = |sql: &str| names(sql).unwrap();
-    assert_eq!(of("with x as (select * from ice) select * from x join Cbp using (a) join ice on true"), ["ice", "Cbp"]);
-    assert_eq!(of("select (select max(b) from \"B b\") from a where a in (select c from c)"), ["B b", "a", "c"].map(str::to_owned).into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        of("with x as (select * from ice) select * from x join Cbp using (a) join ice on true"),
+        ["ice", "Cbp"]
+    );
+    assert_eq!(
+        of("select (select max(b) from \"B b\") from a where a in (select c from c)"),
+        ["B b", "a", "c"].map(str::to_owned).into_iter().collect::<Vec<_>>()
+    );
     assert_eq!(of("with ice as (select * from ice) select * from ice"), ["ice"]);
     assert_eq!(of("values (1), (2)"), [""; 0]);
     assert!(matches!(names("drop table x"), Err(QueryError::Refused(_))));
@@ -94,8 +100,10 @@ fn mistakes_have_their_place() {
 
 #[test]
 fn deep_and_long_expressions_end_in_time() {
-    let chain = format!("select {} from t", vec!["a"; 3000].join(" + "));
-    assert_eq!(crate::of("a\n1\n", &chain), ["3000"]);
+    let chain = format!("select {} from t", vec!["a"; 400].join(" + "));
+    assert_eq!(crate::of("a\n1\n", &chain), ["400"]);
+    let longer = format!("select {} from t", vec!["a"; 3000].join(" + "));
+    assert!(matches!(error("a\n1\n", &longer), QueryError::Refused(_)));
     let deep = format!("select {}a{} from t", "(".repeat(20000), ")".repeat(20000));
     assert!(matches!(error("a\n1\n", &deep), QueryError::Refused(_)));
     let long = format!("select a from t where a in ({})", vec!["1"; 50_000].join(","));

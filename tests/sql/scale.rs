@@ -33,7 +33,14 @@ fn a_sum_of_five_million_amounts_is_exact_to_the_cent() {
         cents += i64::try_from(amount).unwrap();
         large += u64::from(amount > 5_000_000);
         line.clear();
-        writeln!(line, "{id},{},{}.{:02}", if id % 3 == 0 { "ICE" } else { "CBP" }, amount / 100, amount % 100).unwrap();
+        writeln!(
+            line,
+            "{id},{},{}.{:02}",
+            if id % 3 == 0 { "ICE" } else { "CBP" },
+            amount / 100,
+            amount % 100
+        )
+        .unwrap();
         out.write_all(line.as_bytes()).unwrap();
     }
     out.into_inner().unwrap();
@@ -59,14 +66,16 @@ fn a_file_of_four_times_the_memory_is_sorted_and_grouped_on_disk() {
     let folder = Folder::new();
     let spill = folder.0.join("spill");
     std::fs::create_dir_all(&spill).unwrap();
-    let path = large(&folder, 500_000);
+    let path = large(&folder, 600_000);
     let size = std::fs::metadata(&path).unwrap().len();
     let limits = Limits { memory: size / 4, spill: Some(spill.clone()), ..Limits::default() };
     let layout = Layout::Table(TableOptions::new(Format::Csv));
     let query = |sql: &str| rows(&run(&[file("large", &path, layout)], sql, &limits).unwrap());
     assert_eq!(
-        query("select count(*), sum(n), max(place) from (select name, count(*) n, row_number() over (order by name) place from large group by name)"),
-        ["500000 500000 500000"]
+        query(
+            "select count(*), sum(n), max(place) from (select name, count(*) n, row_number() over (order by name) place from large group by name)"
+        ),
+        ["600000 600000 600000"]
     );
     // Nothing is left behind.
     assert_eq!(std::fs::read_dir(&spill).unwrap().count(), 0);
@@ -108,6 +117,7 @@ fn quoted_line_ends_in_a_large_file_are_no_rows() {
     assert_eq!(query("select count(*), sum(amount), max(id) from notes"), ["60000 15000.00 59999"]);
     csv.push_str("1,2\n");
     let path = folder.file("ragged.csv", &csv);
-    let error = run(&[file("notes", &path, layout)], "select count(*) from notes", &Limits::default()).unwrap_err();
+    let error =
+        run(&[file("notes", &path, layout)], "select count(*) from notes", &Limits::default()).unwrap_err();
     assert_eq!(error.to_string(), "source `notes`, ragged.csv: line 300002 has 2 cells, the header 3");
 }

@@ -29,10 +29,14 @@ fn every_format_of_texts_gives_the_same() {
     ] {
         assert_eq!(rows(&reply(&[texts("t", content, format)], SQL)), expected, "{format:?}");
     }
-    let utf16: Vec<u8> =
-        "\u{feff}place,amount,day\na,3.75,2025-03-02\né,,\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = "\u{feff}place,amount,day\na,3.75,2025-03-02\né,,\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let folder = Folder::new();
-    for (name, content) in [("a.csv", utf16), ("b.csv", b"place,amount,day\na,3.75,2025-03-02\n\xe9,,\n".to_vec())] {
+    for (name, content) in
+        [("a.csv", utf16), ("b.csv", b"place,amount,day\na,3.75,2025-03-02\n\xe9,,\n".to_vec())]
+    {
         let path = folder.file(name, content);
         let relation = file("t", &path, Layout::Table(TableOptions::new(Format::Csv)));
         assert_eq!(rows(&reply(&[relation.clone()], SQL)), expected, "{name}");
@@ -52,7 +56,10 @@ fn workbooks_are_tables() {
 
 #[test]
 fn several_files_are_one_table_with_their_names() {
-    let place = |name: &str, content: &str| Place::Memory { name: name.into(), content: Arc::from(content.as_bytes()) };
+    let place = |name: &str, content: &str| Place::Memory {
+        name: name.into(),
+        content: Arc::from(content.as_bytes()),
+    };
     let relation = |second: &str| Relation {
         name: "t",
         places: vec![place("in/jan.csv", "a,b\n1,x\n2,y\n"), place("in/feb.csv", second)],
@@ -61,7 +68,10 @@ fn several_files_are_one_table_with_their_names() {
     let sql = "select file, sum(a), min(b) from t group by file order by file";
     assert_eq!(rows(&reply(&[relation("b,a\nz,2.5\n")], sql)), ["'feb.csv' 2.5 'z'", "'jan.csv' 3.0 'x'"]);
     let error = run(&[relation("b,c\nz,2.5\n")], sql, &Limits::default()).unwrap_err();
-    assert!(matches!(&error, QueryError::Unreadable(why) if why.contains("feb.csv") && why.contains("`a`")), "{error:?}");
+    assert!(
+        matches!(&error, QueryError::Unreadable(why) if why.contains("feb.csv") && why.contains("`a`")),
+        "{error:?}"
+    );
 }
 
 #[test]
@@ -72,7 +82,8 @@ fn broken_tables_are_told_with_their_line() {
         ("", Format::Csv, "neither header nor rows"),
         ("{\"a\":1}\n{\"a\":\n", Format::Ndjson, "line 2"),
     ] {
-        let error = run(&[texts("t", content, format)], "select count(*) from t", &Limits::default()).unwrap_err();
+        let error =
+            run(&[texts("t", content, format)], "select count(*) from t", &Limits::default()).unwrap_err();
         assert!(matches!(&error, QueryError::Unreadable(why) if why.contains(line)), "{error:?}");
     }
     let gone = file("t", "/nowhere/t.csv".as_ref(), Layout::Table(TableOptions::new(Format::Csv)));
@@ -82,7 +93,8 @@ fn broken_tables_are_told_with_their_line() {
 #[test]
 fn tables_of_several_sources_are_joined() {
     let one = texts("budget", "Agency,Amount\nICE,10.5\nCBP,20\n", Format::Csv);
-    let two = texts("staff", "[{\"agency\":\"ICE\",\"people\":4},{\"agency\":\"CBP\",\"people\":8}]", Format::Json);
+    let two =
+        texts("staff", "[{\"agency\":\"ICE\",\"people\":4},{\"agency\":\"CBP\",\"people\":8}]", Format::Json);
     let sql = "select b.agency, b.amount / s.people from budget b join staff s using (agency) order by 1";
     assert_eq!(rows(&reply(&[one, two], sql)), ["'CBP' 2.5", "'ICE' 2.625"]);
 }

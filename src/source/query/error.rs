@@ -24,6 +24,14 @@ impl Feature {
         }
     }
 
+    /// What to build it with, besides: an engine takes long enough without being optimized as a whole.
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Databases => "",
+            Self::Sql | Self::Cluster => " --profile engine",
+        }
+    }
+
     /// Whether this program has it.
     pub fn is_built(self) -> bool {
         match self {
@@ -121,7 +129,7 @@ impl QueryError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Missing(feature) => {
-                format!("install it with `cargo install factcheck --features {feature}`, or run `cargo run --release --features {feature} -- …` in its own folder")
+                format!("install one that has it: cargo install factcheck --features {feature}{}", feature.profile())
             }
             Self::NotAsked => "run `factcheck` once: its reply is kept for as long as the sources are the same".to_owned(),
             Self::Refused(_) => "write one SELECT, or one WITH … SELECT".to_owned(),
@@ -136,7 +144,7 @@ impl QueryError {
             Self::TooMuch { .. } => "let the query aggregate, or name the rows that are meant".to_owned(),
             Self::SameName(name) => format!("give one of them another name: … AS other_{name}"),
             Self::Float(_) => {
-                "say how finely it is known, as in precision = \"0.01\", or cast it in the query: cast(… as numeric)".to_owned()
+                "say how finely it is known, as in precision = \"0.01\", or let the query give a decimal".to_owned()
             }
             Self::TooManyDigits(_) => "round it in the query: round(…, 6)".to_owned(),
             Self::Unknown { .. } | Self::Wrong { .. } | Self::Unreachable { .. } | Self::Unreadable(_) => {

@@ -54,11 +54,7 @@ pub(in crate::source) fn read_rows<T: Taker>(
     hand_over(&grid, options, taker)
 }
 
-fn hand_over<T: Taker>(
-    grid: &Grid,
-    options: &SheetOptions<'_>,
-    taker: &mut T,
-) -> Result<(), TableError> {
+fn hand_over<T: Taker>(grid: &Grid, options: &SheetOptions<'_>, taker: &mut T) -> Result<(), TableError> {
     let header = header(grid, options)?;
     for (column, name) in &header.names {
         taker.column(*column as usize, name, false);

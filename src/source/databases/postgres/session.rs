@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::time::Instant;
 
-use futures_util::TryStreamExt;
+use futures::TryStreamExt;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Error, SimpleQueryMessage};
 

@@ -52,7 +52,9 @@ fn files(relation: &Relation<'_>, ending: &str) -> Result<Files, QueryError> {
                 let values = if is_several { vec![("file".to_owned(), name)] } else { Vec::new() };
                 files.push(Placed { path: path.clone(), values });
             }
-            Place::Folder(folder) => return Err(unreadable(relation.name, folder, "a folder is a source of its own")),
+            Place::Folder(folder) => {
+                return Err(unreadable(relation.name, folder, "a folder is a source of its own"));
+            }
             Place::Memory { name, .. } => {
                 return Err(unreadable(relation.name, name, "it is read from disk alone, and is not there"));
             }

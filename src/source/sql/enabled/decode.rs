@@ -75,7 +75,8 @@ fn values(texts: &StringArray, kind: Kind) -> Result<ArrayRef, ArrowError> {
 
 /// The same texts, with NULL for those that have nothing in them.
 fn with_nulls(texts: &StringArray) -> Result<StringArray, ArrowError> {
-    let is_full: Vec<bool> = texts.offsets().windows(2).map(|pair| matches!(pair, [from, to] if from < to)).collect();
+    let is_full: Vec<bool> =
+        texts.offsets().windows(2).map(|pair| matches!(pair, [from, to] if from < to)).collect();
     if is_full.iter().all(|is_full| *is_full) {
         return Ok(texts.clone());
     }

@@ -8,6 +8,7 @@
 
 mod decimal;
 
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{DFSchema, ScalarValue};
 use datafusion::error::DataFusionError;
@@ -17,7 +18,6 @@ use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{
     BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator, Volatility, WindowFunctionDefinition,
 };
-use datafusion::arrow::datatypes::DataType;
 
 use crate::source::query::QueryError;
 use decimal::{Digits, in_decimals};
@@ -45,8 +45,10 @@ fn expression(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>, DataFu
     match expr {
         Expr::BinaryExpr(binary) => binary_expression(binary, schema),
         Expr::Negative(inner) if inner.get_type(schema)?.is_integer() => {
-            let digits = Digits::of(&inner, schema)?;
-            Ok(Transformed::yes(Expr::Negative(Box::new(digits.map_or(Ok(*inner.clone()), |digits| digits.cast(*inner)) ?))))
+            let Some(digits) = Digits::of(&inner, schema)? else {
+                return Ok(Transformed::no(Expr::Negative(inner)));
+            };
+            Ok(Transformed::yes(Expr::Negative(Box::new(digits.cast(*inner)))))
         }
         Expr::Between(between) => {
             let Between { expr, low, high, .. } = &between;
@@ -92,7 +94,7 @@ fn expression(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>, DataFu
             let Some(digits) = Digits::of(&expr, schema)?.filter(|digits| digits.scale > 0) else {
                 return Ok(Transformed::no(Expr::Cast(Cast { expr, field })));
             };
-            let whole = Digits { precision: digits.precision, scale: 0 }.cast(*expr)?;
+            let whole = Digits { precision: digits.precision, scale: 0 }.cast(*expr);
             Ok(Transformed::yes(Expr::Cast(Cast { expr: Box::new(whole), field })))
         }
         other => Ok(Transformed::no(other)),
@@ -111,17 +113,20 @@ fn binary_expression(binary: BinaryExpr, schema: &DFSchema) -> Result<Transforme
         let (Some(left), Some(right)) = (Digits::of(left, schema)?, Digits::of(right, schema)?) else {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
         };
-        return in_decimals(binary, left, right).map(Transformed::yes);
+        return Ok(Transformed::yes(in_decimals(binary, left, right)));
     }
-    if op.supports_propagation() || matches!(op, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom | Operator::NotEq) {
+    if op.supports_propagation()
+        || matches!(op, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom | Operator::NotEq)
+    {
         comparable(left, right, schema)?;
-        if let (Some(left_digits), Some(right_digits)) = (Digits::of(left, schema)?, Digits::of(right, schema)?)
+        if let (Some(left_digits), Some(right_digits)) =
+            (Digits::of(left, schema)?, Digits::of(right, schema)?)
             && left_digits.with(right_digits).is_wide()
             && !(left_digits.is_wide() && right_digits.is_wide())
         {
             let BinaryExpr { left, op, right } = binary;
-            let left = Box::new(left_digits.cast_wide(*left)?);
-            let right = Box::new(right_digits.cast_wide(*right)?);
+            let left = Box::new(left_digits.cast_wide(*left));
+            let right = Box::new(right_digits.cast_wide(*right));
             return Ok(Transformed::yes(Expr::BinaryExpr(BinaryExpr { left, op, right })));
         }
     }
@@ -168,7 +173,7 @@ fn aggregated(name: &str, arguments: &mut [Expr], schema: &DFSchema) -> Result<b
     if widened.data_type() == argument.get_type(schema)? {
         return Ok(false);
     }
-    *argument = widened.cast(argument.clone())?;
+    *argument = widened.cast(argument.clone());
     Ok(true)
 }
 

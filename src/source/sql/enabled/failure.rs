@@ -93,12 +93,12 @@ fn of_engine(error: &DataFusionError, sql: &str, columns: &[&str], at: Option<us
                     at,
                 }
             }
-            SchemaError::AmbiguousReference { field } => {
-                wrong(&format!("`{}` is a column of several tables: say which, as in table.{}", field.name, field.name))
-            }
-            SchemaError::DuplicateQualifiedField { name, .. } | SchemaError::DuplicateUnqualifiedField { name } => {
-                QueryError::SameName(name.clone())
-            }
+            SchemaError::AmbiguousReference { field } => wrong(&format!(
+                "`{}` is a column of several tables: say which, as in table.{}",
+                field.name, field.name
+            )),
+            SchemaError::DuplicateQualifiedField { name, .. }
+            | SchemaError::DuplicateUnqualifiedField { name } => QueryError::SameName(name.clone()),
         },
         DataFusionError::Execution(message) if is_overflow(message) => too_many(message),
         DataFusionError::Plan(message)
@@ -114,7 +114,9 @@ fn of_arrow(error: &ArrowError, sql: &str, columns: &[&str], at: Option<usize>) 
     match error {
         ArrowError::DivideByZero => wrong("division by zero".to_owned()),
         ArrowError::ArithmeticOverflow(message) => too_many(message),
-        ArrowError::InvalidArgumentError(message) | ArrowError::ComputeError(message) | ArrowError::CastError(message)
+        ArrowError::InvalidArgumentError(message)
+        | ArrowError::ComputeError(message)
+        | ArrowError::CastError(message)
             if is_overflow(message) =>
         {
             too_many(message)
@@ -123,12 +125,12 @@ fn of_arrow(error: &ArrowError, sql: &str, columns: &[&str], at: Option<usize>) 
             Some(error) => of_engine(error, sql, columns, at),
             None => wrong(first_line(&inner.to_string())),
         },
-        ArrowError::CastError(message) | ArrowError::ComputeError(message) | ArrowError::InvalidArgumentError(message) => {
-            wrong(first_line(message))
-        }
-        ArrowError::ParquetError(message) | ArrowError::IpcError(message) | ArrowError::ParseError(message) => {
-            QueryError::Unreadable(first_line(message))
-        }
+        ArrowError::CastError(message)
+        | ArrowError::ComputeError(message)
+        | ArrowError::InvalidArgumentError(message) => wrong(first_line(message)),
+        ArrowError::ParquetError(message)
+        | ArrowError::IpcError(message)
+        | ArrowError::ParseError(message) => QueryError::Unreadable(first_line(message)),
         other => wrong(first_line(&other.to_string())),
     }
 }
@@ -140,7 +142,9 @@ fn of_parquet(error: &ParquetError) -> QueryError {
 /// Whether a number grew past what can be kept.
 fn is_overflow(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
-    ["overflow", "too large to store", "exceed max scale", "is too large", "precision"].iter().any(|word| message.contains(word))
+    ["overflow", "too large to store", "exceed max scale", "is too large", "precision"]
+        .iter()
+        .any(|word| message.contains(word))
 }
 
 fn too_many(message: &str) -> QueryError {

@@ -23,7 +23,11 @@ pub(super) fn files(folder: &Path, endings: &[&str]) -> Result<Vec<Placed>, Quer
     look(folder, endings, &mut Vec::new(), &mut found)?;
     let names = |file: &Placed| file.values.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     let Some(first) = found.first() else {
-        return Err(QueryError::Unreadable(format!("{}: no file in it ends in {}", told(folder), endings.join(" or "))));
+        return Err(QueryError::Unreadable(format!(
+            "{}: no file in it ends in {}",
+            told(folder),
+            endings.join(" or ")
+        )));
     };
     if let Some(other) = found.iter().find(|file| names(file) != names(first)) {
         return Err(QueryError::Unreadable(format!(

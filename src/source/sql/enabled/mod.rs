@@ -145,10 +145,15 @@ fn reply(
 }
 
 /// The source that a name in a query means: that of this very name, or else of this name in another case.
-fn find<'r, 'a>(relations: &'r [Relation<'a>], name: &Ident, sql: &str) -> Result<&'r Relation<'a>, QueryError> {
+fn find<'r, 'a>(
+    relations: &'r [Relation<'a>],
+    name: &Ident,
+    sql: &str,
+) -> Result<&'r Relation<'a>, QueryError> {
     let is_quoted = name.quote_style.is_some();
     let exact = relations.iter().find(|relation| relation.name == name.value);
-    let like = || relations.iter().find(|relation| !is_quoted && relation.name.eq_ignore_ascii_case(&name.value));
+    let like =
+        || relations.iter().find(|relation| !is_quoted && relation.name.eq_ignore_ascii_case(&name.value));
     exact.or_else(like).ok_or_else(|| QueryError::Unknown {
         what: "source",
         name: name.value.clone(),

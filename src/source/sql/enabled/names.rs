@@ -41,7 +41,8 @@ pub(super) fn called(printed: &[String]) -> Vec<String> {
         let mut called = if is_alone { snake } else { name.clone() };
         // Two columns of one name can be told by their place alone.
         if called.is_empty() || taken.contains(&called) {
-            called = format!("{name} (column {})", at + 1).trim_start().to_owned();
+            let place = format!("{name} (column {})", at + 1);
+            place.trim_start().clone_into(&mut called);
         }
         taken.insert(called.clone());
         calls.push(called);
@@ -65,7 +66,8 @@ mod tests {
 
     #[test]
     fn columns_are_called_in_snake_case_where_no_other_is() {
-        let calls = |printed: &[&str]| called(&printed.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+        let calls =
+            |printed: &[&str]| called(&printed.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
         assert_eq!(calls(&["FY 2024", "Total -- (*)", "Ärzte"]), ["fy_2024", "total", "Ärzte"]);
         assert_eq!(calls(&["a b", "a_b", "c"]), ["a b", "a_b", "c"]);
         assert_eq!(calls(&["a", "a", "", "--"]), ["a", "a (column 2)", "(column 3)", "--"]);

@@ -151,7 +151,9 @@ fn header(file: &mut File, format: Format, order: &Order<'_>) -> io::Result<Opti
     let mark = bytes.len() - text.len();
     let mut texts = Texts::new(order);
     let mut reader = Separated::new(format);
-    Ok(reader.feed_header(text, &mut texts).ok().flatten().map(|(length, separator)| {
-        (Header { names: texts.names, separator }, (mark + length) as u64)
-    }))
+    Ok(reader
+        .feed_header(text, &mut texts)
+        .ok()
+        .flatten()
+        .map(|(length, separator)| (Header { names: texts.names, separator }, (mark + length) as u64)))
 }

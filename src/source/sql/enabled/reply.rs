@@ -2,7 +2,9 @@
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Decimal128Type, Decimal256Type, Float32Type, Float64Type, SchemaRef};
+use datafusion::arrow::datatypes::{
+    DataType, Decimal128Type, Decimal256Type, Float32Type, Float64Type, SchemaRef,
+};
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
@@ -47,7 +49,12 @@ fn columns(schema: &SchemaRef) -> Result<Vec<String>, QueryError> {
     Ok(names)
 }
 
-fn append(batch: &RecordBatch, rows: &mut [Vec<Value>], names: &[String], bytes: &mut usize) -> Result<(), Failure> {
+fn append(
+    batch: &RecordBatch,
+    rows: &mut [Vec<Value>],
+    names: &[String],
+    bytes: &mut usize,
+) -> Result<(), Failure> {
     for (column, name) in batch.columns().iter().zip(names) {
         let printer = Printer::new(column, name)?;
         for (at, row) in rows.iter_mut().enumerate() {
@@ -85,7 +92,9 @@ impl Printer {
         let plain = |column: &ArrayRef, to: &DataType| cast(column, to).map_err(DataFusionError::from);
         let kind = match column.data_type() {
             DataType::Dictionary(_, value) => return Self::new(&plain(column, value)?, name),
-            DataType::RunEndEncoded(_, values) => return Self::new(&plain(column, values.data_type())?, name),
+            DataType::RunEndEncoded(_, values) => {
+                return Self::new(&plain(column, values.data_type())?, name);
+            }
             DataType::Decimal32(precision, scale) | DataType::Decimal64(precision, scale) => {
                 return Self::new(&plain(column, &DataType::Decimal128(*precision, *scale))?, name);
             }
@@ -108,7 +117,8 @@ impl Printer {
             | DataType::Interval(_)
             | DataType::Duration(_) => Kind::Text,
             other => {
-                let message = format!("the column `{name}` holds {}, which is no figure and no text", kind_of(other));
+                let message =
+                    format!("the column `{name}` holds {}, which is no figure and no text", kind_of(other));
                 return Err(QueryError::Wrong { message, at: None }.into());
             }
         };
@@ -117,18 +127,22 @@ impl Printer {
 
     fn value(&self, at: usize) -> Result<Value, Failure> {
         Ok(match self.kind {
-            Kind::Decimal(scale) => {
-                Value::Exact(decimal(&self.column.as_primitive::<Decimal128Type>().value(at).to_string(), scale))
-            }
-            Kind::Wide(scale) => {
-                Value::Exact(decimal(&self.column.as_primitive::<Decimal256Type>().value(at).to_string(), scale))
-            }
-            Kind::Float => Value::Float(shortest(&self.column.as_primitive::<Float64Type>().value(at).to_string(), || {
-                format!("{:e}", self.column.as_primitive::<Float64Type>().value(at))
-            })),
-            Kind::Short => Value::Float(shortest(&self.column.as_primitive::<Float32Type>().value(at).to_string(), || {
-                format!("{:e}", self.column.as_primitive::<Float32Type>().value(at))
-            })),
+            Kind::Decimal(scale) => Value::Exact(decimal(
+                &self.column.as_primitive::<Decimal128Type>().value(at).to_string(),
+                scale,
+            )),
+            Kind::Wide(scale) => Value::Exact(decimal(
+                &self.column.as_primitive::<Decimal256Type>().value(at).to_string(),
+                scale,
+            )),
+            Kind::Float => Value::Float(shortest(
+                &self.column.as_primitive::<Float64Type>().value(at).to_string(),
+                || format!("{:e}", self.column.as_primitive::<Float64Type>().value(at)),
+            )),
+            Kind::Short => Value::Float(shortest(
+                &self.column.as_primitive::<Float32Type>().value(at).to_string(),
+                || format!("{:e}", self.column.as_primitive::<Float32Type>().value(at)),
+            )),
             Kind::Whole => Value::Exact(self.printed(at)?),
             Kind::Text => Value::Text(self.printed(at)?),
         })
@@ -150,7 +164,9 @@ fn shortest(plain: &str, exponent: impl FnOnce() -> String) -> String {
 /// What a type is to people.
 fn kind_of(kind: &DataType) -> &'static str {
     match kind {
-        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) | DataType::ListView(_) => "lists",
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) | DataType::ListView(_) => {
+            "lists"
+        }
         DataType::Struct(_) => "structs",
         DataType::Map(..) => "maps",
         _ => "bytes",

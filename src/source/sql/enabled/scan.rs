@@ -34,7 +34,12 @@ pub(super) struct Scanned {
 
 impl fmt::Debug for Scanned {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} parts, {} spilled", self.parts.len(), self.parts.iter().filter(|part| part.is_spilled()).count())
+        write!(
+            out,
+            "{} parts, {} spilled",
+            self.parts.len(),
+            self.parts.iter().filter(|part| part.is_spilled()).count()
+        )
     }
 }
 
@@ -51,18 +56,22 @@ impl PartitionStream for Scanned {
 }
 
 impl Part {
-    fn batches(self, schema: &SchemaRef) -> Box<dyn Iterator<Item = Result<RecordBatch, DataFusionError>> + Send> {
+    fn batches(
+        self,
+        schema: &SchemaRef,
+    ) -> Box<dyn Iterator<Item = Result<RecordBatch, DataFusionError>> + Send> {
         let schema = Arc::clone(schema);
         match self.run.pieces() {
             Err(error) => Box::new(std::iter::once(Err(error))),
-            Ok(pieces) => Box::new(pieces.map(move |piece| Ok(self.batch(&piece?, &schema)?))),
+            Ok(pieces) => Box::new(pieces.map(move |piece| self.batch(&piece?, &schema))),
         }
     }
 
     fn batch(&self, piece: &Piece, schema: &SchemaRef) -> Result<RecordBatch, DataFusionError> {
         let mut columns = decode::columns(piece, &self.kinds)?;
         if let (Some(file), Some(last)) = (&self.file, columns.last_mut()) {
-            *last = Arc::new(StringArray::from_iter_values(std::iter::repeat_n(file, piece.rows))) as ArrayRef;
+            *last =
+                Arc::new(StringArray::from_iter_values(std::iter::repeat_n(file, piece.rows))) as ArrayRef;
         }
         let options = RecordBatchOptions::new().with_row_count(Some(piece.rows));
         Ok(RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)?)

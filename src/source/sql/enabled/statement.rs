@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Ident, LimitClause, ObjectName, Query, Select, SetExpr, Statement, TableFactor, Visit, Visitor,
+    Expr, Ident, LimitClause, ObjectName, Query, Select, SetExpr, Statement, TableFactor, Visit, Visitor,
 };
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
@@ -13,8 +13,10 @@ use crate::source::query::QueryError;
 
 /// The longest statement that is read, in bytes.
 const LONGEST: usize = 1 << 16;
-/// How deep expressions may lie in each other.
+/// How deep brackets may lie in each other.
 const DEEPEST: usize = 100;
+/// How many operators may follow each other: the time to plan them grows with their square.
+const LONGEST_CHAIN: usize = 500;
 
 /// A statement that only reads.
 #[derive(Debug)]
@@ -38,7 +40,8 @@ impl Reading {
         let first = tokens.iter().find(|token| !matches!(token.token, Token::Whitespace(_)));
         match first.map(|token| &token.token) {
             Some(Token::LParen) => {}
-            Some(Token::Word(word)) if ["select", "with", "values"].iter().any(|verb| word.value.eq_ignore_ascii_case(verb)) => {}
+            Some(Token::Word(word))
+                if ["select", "with", "values"].iter().any(|verb| word.value.eq_ignore_ascii_case(verb)) => {}
             Some(Token::Word(word)) => {
                 return Err(refused(format!("`{}` is no query", word.value.to_uppercase())));
             }
@@ -84,12 +87,14 @@ fn refused(why: String) -> QueryError {
 fn unparsed(sql: &str, error: &ParserError) -> QueryError {
     let message = match error {
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => message.as_str(),
-        ParserError::RecursionLimitExceeded => return refused("its expressions lie too deep in each other".to_owned()),
+        ParserError::RecursionLimitExceeded => {
+            return refused("its expressions lie too deep in each other".to_owned());
+        }
     };
     let (said, place) = message.rsplit_once(" at Line: ").unwrap_or((message, ""));
-    let place = place.split_once(", Column: ").and_then(|(line, column)| {
-        Some((line.parse().ok()?, column.trim().parse().ok()?))
-    });
+    let place = place
+        .split_once(", Column: ")
+        .and_then(|(line, column)| Some((line.parse().ok()?, column.trim().parse().ok()?)));
     let at = place.and_then(|(line, column)| byte_of(sql, line, column));
     QueryError::Wrong { message: format!("no SQL that is understood: {said}"), at }
 }
@@ -100,6 +105,8 @@ struct Walk {
     tables: Vec<Ident>,
     /// The names of common table expressions that hold here.
     shared: Vec<String>,
+    /// How many expressions the one at hand lies in.
+    depth: usize,
 }
 
 impl Walk {
@@ -109,9 +116,12 @@ impl Walk {
         };
         let Some(name) = part.as_ident() else { return Err(format!("`{name}` is a call, and no source")) };
         if name.quote_style == Some('\'') {
-            return Err(format!("{name} is a file: it must be declared as a source, and be called by its name"));
+            return Err(format!(
+                "{name} is a file: it must be declared as a source, and be called by its name"
+            ));
         }
-        if !self.shared.contains(&meant(name)) && !self.tables.iter().any(|known| meant(known) == meant(name)) {
+        if !self.shared.contains(&meant(name)) && !self.tables.iter().any(|known| meant(known) == meant(name))
+        {
             self.tables.push(name.clone());
         }
         Ok(())
@@ -137,7 +147,9 @@ fn odd_clause(query: &Query) -> Option<&'static str> {
             (takes_some && query.order_by.is_none())
                 .then_some("LIMIT and OFFSET without ORDER BY take rows by chance")
         })
-        .or_else(|| query.with.as_ref().is_some_and(|with| with.recursive).then_some("WITH RECURSIVE may not end"))
+        .or_else(|| {
+            query.with.as_ref().is_some_and(|with| with.recursive).then_some("WITH RECURSIVE may not end")
+        })
 }
 
 fn is_all(clause: &LimitClause) -> bool {
@@ -182,13 +194,35 @@ impl Visitor for Walk {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Self::Break> {
         let why = match factor {
-            TableFactor::Table { args: None, version: None, sample: None, with_ordinality: false, json_path: None, .. }
+            TableFactor::Table {
+                args: None,
+                version: None,
+                sample: None,
+                with_ordinality: false,
+                json_path: None,
+                ..
+            }
             | TableFactor::Derived { sample: None, .. }
             | TableFactor::NestedJoin { .. } => return ControlFlow::Continue(()),
-            TableFactor::Table { sample: Some(_), .. } | TableFactor::Derived { .. } => "a sample takes rows by chance",
+            TableFactor::Table { sample: Some(_), .. } | TableFactor::Derived { .. } => {
+                "a sample takes rows by chance"
+            }
             _ => "only sources and subqueries are read, and no functions in their place",
         };
         ControlFlow::Break(Box::new(why.to_owned()))
+    }
+
+    fn pre_visit_expr(&mut self, _: &Expr) -> ControlFlow<Self::Break> {
+        self.depth += 1;
+        if self.depth > LONGEST_CHAIN {
+            return ControlFlow::Break(Box::new("its expressions lie too deep in each other".to_owned()));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, _: &Expr) -> ControlFlow<Self::Break> {
+        self.depth -= 1;
+        ControlFlow::Continue(())
     }
 
     fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<Self::Break> {

@@ -121,9 +121,15 @@ impl Iterator for Pieces {
             Self::Kept(piece) => piece.take().map(Ok),
             Self::Spilled(reader) => {
                 let batch = reader.next()?;
-                Some(batch.map_err(DataFusionError::from).map(|batch| Piece {
-                    rows: batch.num_rows(),
-                    columns: batch.columns().iter().filter_map(|column| column.as_any().downcast_ref().cloned()).collect(),
+                Some(batch.map_err(DataFusionError::from).map(|batch| {
+                    Piece {
+                        rows: batch.num_rows(),
+                        columns: batch
+                            .columns()
+                            .iter()
+                            .filter_map(|column| column.as_any().downcast_ref().cloned())
+                            .collect(),
+                    }
                 }))
             }
         }

@@ -212,7 +212,8 @@ impl Digits {
                 let Some(written) = number.written().map(|written| written.normalize()) else {
                     return Printed::Text;
                 };
-                let (mantissa, scale) = (written.mantissa(), u8::try_from(written.scale()).unwrap_or(u8::MAX));
+                let (mantissa, scale) =
+                    (written.mantissa(), u8::try_from(written.scale()).unwrap_or(u8::MAX));
                 let digits = mantissa.unsigned_abs().checked_ilog10().map_or(0, |power| power + 1);
                 let whole = u8::try_from(digits).unwrap_or(u8::MAX).saturating_sub(scale);
                 let starts = text.trim_start_matches(['+', '-', '−', '–']).as_bytes();

@@ -54,14 +54,25 @@ pub(super) fn read(
         for part in parts {
             columns.take(part);
         }
-        columns.end_file().map_err(|error| Failure::from(error).of(relation, relation.places.get(at).unwrap_or(&Place::File(file.into())), clock))?;
+        columns.end_file().map_err(|error| {
+            Failure::from(error).of(
+                relation,
+                relation.places.get(at).unwrap_or(&Place::File(file.into())),
+                clock,
+            )
+        })?;
     }
     let is_several = files.len() > 1;
     Ok(columns.table(files, is_several.then(|| options.file_column.unwrap_or("file"))))
 }
 
 /// The parts of a file.
-fn file(place: &Place, options: &TableOptions<'_>, order: &Order<'_>, clock: &Clock) -> Result<Vec<Taken>, Failure> {
+fn file(
+    place: &Place,
+    options: &TableOptions<'_>,
+    order: &Order<'_>,
+    clock: &Clock,
+) -> Result<Vec<Taken>, Failure> {
     let mut texts = Texts::new(order);
     match place {
         Place::Memory { content, .. } if options.format == Format::Workbook => {
@@ -176,7 +187,11 @@ impl Columns {
                     .collect::<Vec<_>>();
                 let file = file_place.is_some().then(|| file.clone());
                 let kinds = Arc::new(kinds);
-                parts.extend(runs.into_iter().map(|run| Part { run: Arc::new(run), kinds: Arc::clone(&kinds), file: file.clone() }));
+                parts.extend(runs.into_iter().map(|run| Part {
+                    run: Arc::new(run),
+                    kinds: Arc::clone(&kinds),
+                    file: file.clone(),
+                }));
             }
         }
         let partitions = shares(parts)

@@ -8,9 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, ObjectNamePart, Query,
-    Select, SelectItem, SelectItemQualifiedWildcardKind, Statement, TableAlias, TableFactor, Visit, VisitMut, Visitor,
-    VisitorMut, JoinConstraint, JoinOperator, SetExpr,
+    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, JoinConstraint,
+    JoinOperator, ObjectName, ObjectNamePart, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
+    SetExpr, Statement, TableAlias, TableFactor, Visit, VisitMut, Visitor, VisitorMut,
 };
 
 use super::names::{Asked, is_name_of};
@@ -141,9 +141,10 @@ impl Rewording<'_> {
             return;
         }
         let is_quoted = name.quote_style.is_some();
-        let mut found = self.columns.iter().filter(|(printed, _)| {
-            if is_quoted { *printed == asked } else { is_name_of(&asked, printed) }
-        });
+        let mut found = self
+            .columns
+            .iter()
+            .filter(|(printed, _)| if is_quoted { *printed == asked } else { is_name_of(&asked, printed) });
         // The same name may stand in several tables, as a key does; two names in its place are of no use.
         if let Some((_, called)) = found.next()
             && found.all(|(_, other)| other == called)
@@ -185,7 +186,8 @@ impl VisitorMut for Rewording<'_> {
                     let name = ObjectName::from(vec![Ident::new(name)]);
                     Box::new(Expr::Function(Function { name, ..function.clone() }))
                 };
-                let quotient = Expr::BinaryOp { left: of("sum"), op: BinaryOperator::Divide, right: of("count") };
+                let quotient =
+                    Expr::BinaryOp { left: of("sum"), op: BinaryOperator::Divide, right: of("count") };
                 *expr = Expr::Nested(Box::new(quotient));
             }
             _ => {}

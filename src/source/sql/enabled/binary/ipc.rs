@@ -36,7 +36,12 @@ pub(super) fn table(source: &str, files: Vec<Placed>, asked: &Asked) -> Result<T
             None => first = Some(schema),
             Some(first) if first.fields() == schema.fields() => {}
             Some(_) => {
-                return Err(unreadable(source, &file.path, "its columns, or their types, are not those of the first file").into());
+                return Err(unreadable(
+                    source,
+                    &file.path,
+                    "its columns, or their types, are not those of the first file",
+                )
+                .into());
             }
         }
     }
@@ -44,11 +49,13 @@ pub(super) fn table(source: &str, files: Vec<Placed>, asked: &Asked) -> Result<T
         return Err(QueryError::Unreadable(format!("source `{source}`: there is no file")).into());
     };
     let placed = example.values.iter().map(|(name, _)| name);
-    let printed: Vec<String> = schema.fields().iter().map(|field| field.name()).chain(placed).cloned().collect();
+    let printed: Vec<String> =
+        schema.fields().iter().map(|field| field.name()).chain(placed).cloned().collect();
     let calls = called(&printed);
     // Only what may be asked for is read.
-    let wanted: Vec<usize> =
-        (0..schema.fields().len()).filter(|at| printed.get(*at).is_some_and(|name| asked.may_mean(name))).collect();
+    let wanted: Vec<usize> = (0..schema.fields().len())
+        .filter(|at| printed.get(*at).is_some_and(|name| asked.may_mean(name)))
+        .collect();
     let mut fields: Vec<Field> = wanted
         .iter()
         .filter_map(|at| Some(schema.fields().get(*at)?.as_ref().clone().with_name(calls.get(*at)?)))
@@ -78,7 +85,9 @@ fn check(path: &Path) -> Result<SchemaRef, String> {
     if size < 20 {
         return not("it is too short");
     }
-    file.seek(SeekFrom::Start(size - 10)).and_then(|_| file.read_exact(&mut end)).map_err(|error| error.to_string())?;
+    file.seek(SeekFrom::Start(size - 10))
+        .and_then(|_| file.read_exact(&mut end))
+        .map_err(|error| error.to_string())?;
     let [a, b, c, d, magic @ ..] = end;
     let footer = i32::from_le_bytes([a, b, c, d]);
     if magic != *b"ARROW1" {
@@ -134,9 +143,11 @@ impl PartitionStream for Placeable {
 /// A batch with the columns that its file's place says.
 fn placed(batch: &RecordBatch, values: &[String], schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let mut columns = batch.columns().to_vec();
-    let kinds: Vec<&DataType> = schema.fields().iter().skip(columns.len()).map(|field| field.data_type()).collect();
+    let kinds: Vec<&DataType> =
+        schema.fields().iter().skip(columns.len()).map(|field| field.data_type()).collect();
     for (value, kind) in values.iter().zip(kinds) {
-        let texts = Arc::new(StringArray::from_iter_values(std::iter::repeat_n(value, batch.num_rows()))) as ArrayRef;
+        let texts =
+            Arc::new(StringArray::from_iter_values(std::iter::repeat_n(value, batch.num_rows()))) as ArrayRef;
         columns.push(cast(&texts, kind)?);
     }
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));

@@ -1,5 +1,6 @@
 //! Parquet: what a file says of itself is held against the file before the engine is let at it.
 
+use std::fmt::Write as _;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
@@ -38,7 +39,12 @@ pub(super) async fn table(source: &str, files: Files, context: &SessionContext) 
 }
 
 /// All files of a folder.
-async fn view(source: &str, root: &Path, files: &[Placed], context: &SessionContext) -> Result<Table, Failure> {
+async fn view(
+    source: &str,
+    root: &Path,
+    files: &[Placed],
+    context: &SessionContext,
+) -> Result<Table, Failure> {
     let partitions: Vec<String> =
         files.first().iter().flat_map(|file| &file.values).map(|(name, _)| name.clone()).collect();
     let kinds: Vec<DataType> = partitions
@@ -68,13 +74,19 @@ async fn joined(source: &str, files: &[Placed], context: &SessionContext) -> Res
         let mut columns = own_columns(&scan, 0);
         columns.extend(file.values.iter().map(|(name, value)| (name.clone(), lit(value.clone()))));
         let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
-        let scan = LogicalPlanBuilder::from(scan).project(columns.into_iter().map(|(name, value)| value.alias(name)))?;
+        let scan = LogicalPlanBuilder::from(scan)
+            .project(columns.into_iter().map(|(name, value)| value.alias(name)))?;
         all = Some(match all {
             None => (scan.build()?, names),
             Some((first, first_names)) => {
                 let is_same = first_names == names && types(&first) == types(scan.plan());
                 if !is_same {
-                    return Err(unreadable(source, &file.path, "its columns, or their types, are not those of the first file").into());
+                    return Err(unreadable(
+                        source,
+                        &file.path,
+                        "its columns, or their types, are not those of the first file",
+                    )
+                    .into());
                 }
                 (LogicalPlanBuilder::from(first).union(scan.build()?)?.build()?, first_names)
             }
@@ -157,7 +169,7 @@ fn url(path: &Path, is_folder: bool) -> Result<ListingTableUrl, Failure> {
             if byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte) {
                 address.push(char::from(byte));
             } else {
-                address.push_str(&format!("%{byte:02X}"));
+                _ = write!(address, "%{byte:02X}");
             }
         }
     }
@@ -176,7 +188,9 @@ fn check(path: &Path) -> Result<(), String> {
         return not("it is too short");
     }
     let mut end = [0_u8; 8];
-    file.seek(SeekFrom::Start(size - 8)).and_then(|_| file.read_exact(&mut end)).map_err(|error| error.to_string())?;
+    file.seek(SeekFrom::Start(size - 8))
+        .and_then(|_| file.read_exact(&mut end))
+        .map_err(|error| error.to_string())?;
     let [a, b, c, d, magic @ ..] = end;
     let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
     if magic == *b"PARE" {
@@ -209,7 +223,10 @@ fn check_metadata(metadata: &ParquetMetaData, end: u64) -> Result<(), String> {
         for column in group.columns() {
             let offsets = [Some(column.data_page_offset()), column.dictionary_page_offset()];
             let is_outside = |offset: i64| u64::try_from(offset).map_or(true, |offset| offset >= end);
-            if offsets.into_iter().flatten().any(is_outside) || column.compressed_size() < 0 || column.uncompressed_size() < 0 {
+            if offsets.into_iter().flatten().any(is_outside)
+                || column.compressed_size() < 0
+                || column.uncompressed_size() < 0
+            {
                 return not("parts of it lie outside of it");
             }
             let (start, length) = column.byte_range();

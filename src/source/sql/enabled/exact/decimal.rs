@@ -53,7 +53,9 @@ impl Digits {
             | DataType::Decimal256(precision, scale) => Some(match u8::try_from(scale) {
                 Ok(scale) => Self { precision, scale },
                 // Zeros before the point that are not kept.
-                Err(_) => Self { precision: precision.saturating_add(scale.unsigned_abs()).min(WIDE), scale: 0 },
+                Err(_) => {
+                    Self { precision: precision.saturating_add(scale.unsigned_abs()).min(WIDE), scale: 0 }
+                }
             }),
             _ => None,
         }
@@ -74,13 +76,16 @@ impl Digits {
     }
 
     /// An expression as a decimal of so many digits.
-    pub(super) fn cast(self, expr: Expr) -> Result<Expr, DataFusionError> {
+    pub(super) fn cast(self, expr: Expr) -> Expr {
         cast(expr, self.data_type())
     }
 
     /// An expression as a wide decimal of so many digits.
-    pub(super) fn cast_wide(self, expr: Expr) -> Result<Expr, DataFusionError> {
-        cast(expr, DataType::Decimal256(self.precision.min(WIDE), i8::try_from(self.scale).unwrap_or(i8::MAX)))
+    pub(super) fn cast_wide(self, expr: Expr) -> Expr {
+        cast(
+            expr,
+            DataType::Decimal256(self.precision.min(WIDE), i8::try_from(self.scale).unwrap_or(i8::MAX)),
+        )
     }
 
     /// Those that hold both of two numbers.
@@ -96,8 +101,10 @@ impl Digits {
     /// Those in which a sum does not wrap.
     pub(super) fn summed(self) -> Result<Self, DataFusionError> {
         match self.precision {
-            ..=SUMMED_NARROW => Ok(self),
-            ..=SUMMED => Ok(Self { precision: self.precision.max(NARROW + 1), scale: self.scale }),
+            0..=SUMMED_NARROW => Ok(self),
+            precision if precision <= SUMMED => {
+                Ok(Self { precision: self.precision.max(NARROW + 1), scale: self.scale })
+            }
             _ => Err(too_many("that is summed up")),
         }
     }
@@ -109,7 +116,7 @@ impl Digits {
 }
 
 /// Arithmetic of two exact numbers, in decimals that hold what comes out.
-pub(super) fn in_decimals(binary: BinaryExpr, left: Digits, right: Digits) -> Result<Expr, DataFusionError> {
+pub(super) fn in_decimals(binary: BinaryExpr, left: Digits, right: Digits) -> Expr {
     let BinaryExpr { left: a, op, right: b } = binary;
     let (mut left, mut right) = (left, right);
     let precision = match op {
@@ -129,18 +136,16 @@ pub(super) fn in_decimals(binary: BinaryExpr, left: Digits, right: Digits) -> Re
         _ => left.with(right).precision.saturating_add(1),
     };
     let is_wide = precision > NARROW || left.is_wide() || right.is_wide();
-    let (a, b) = if is_wide {
-        (left.cast_wide(*a)?, right.cast_wide(*b)?)
-    } else {
-        (left.cast(*a)?, right.cast(*b)?)
-    };
+    let (a, b) =
+        if is_wide { (left.cast_wide(*a), right.cast_wide(*b)) } else { (left.cast(*a), right.cast(*b)) };
     let result = Expr::BinaryExpr(BinaryExpr { left: Box::new(a), op, right: Box::new(b) });
     let is_long = op == Operator::Divide && left.scale > QUOTIENT - ADDED;
     if is_long {
         let whole = left.whole().saturating_add(right.scale);
-        return Digits { precision: whole.saturating_add(QUOTIENT).min(WIDE), scale: QUOTIENT }.cast_wide(result);
+        return Digits { precision: whole.saturating_add(QUOTIENT).min(WIDE), scale: QUOTIENT }
+            .cast_wide(result);
     }
-    Ok(result)
+    result
 }
 
 impl Digits {
@@ -151,7 +156,7 @@ impl Digits {
     }
 }
 
-fn cast(expr: Expr, to: DataType) -> Result<Expr, DataFusionError> {
+fn cast(expr: Expr, to: DataType) -> Expr {
     if let Expr::Literal(value, metadata) = &expr
         && let Some(size) = integer(value)
         && let Ok(size) = i128::try_from(size)
@@ -165,10 +170,10 @@ fn cast(expr: Expr, to: DataType) -> Result<Expr, DataFusionError> {
             _ => None,
         };
         if let Some(literal) = literal {
-            return Ok(Expr::Literal(literal, metadata.clone()));
+            return Expr::Literal(literal, metadata.clone());
         }
     }
-    Ok(Expr::Cast(Cast::new(Box::new(expr), to)))
+    Expr::Cast(Cast::new(Box::new(expr), to))
 }
 
 /// The size of a whole number that is written in the query.
