@@ -3,7 +3,12 @@
 //! Schedulers and executors are those that are published, in processes of their own, on loopback: this program starts itself again
 //! as a node ([`node`]), so that a node can be killed as any other process.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::panic, reason = "tests write files and fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "tests write files and fail by panicking"
+)]
 
 mod lost;
 mod node;
@@ -17,10 +22,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use factcheck::source::query::{Reply, Value};
 
 /// A folder of its own, which is removed with this.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("factcheck-cluster-{}-{number}", std::process::id()));
@@ -28,7 +33,7 @@ impl Folder {
         Self(folder)
     }
 
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
@@ -43,7 +48,7 @@ impl Drop for Folder {
 }
 
 /// The rows of a reply, a line each: exact values as they are, `~` before floats, quotation marks around texts.
-pub fn rows(reply: &Reply) -> Vec<String> {
+pub(crate) fn rows(reply: &Reply) -> Vec<String> {
     let told = |value: &Value| match value {
         Value::Null => "NULL".to_owned(),
         Value::Exact(digits) => digits.clone(),

@@ -26,7 +26,8 @@ fn node() {
         std::process::exit(0);
     });
     let words: Vec<&str> = role.split(' ').collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(16 << 20).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().thread_stack_size(16 << 20).enable_all().build().unwrap();
     match words[..] {
         ["scheduler", port] => runtime.block_on(scheduler(port.parse().unwrap())),
         ["executor", port, scheduler, folder] => {
@@ -66,9 +67,9 @@ async fn executor(port: u16, scheduler: u16, folder: &str) {
 }
 
 /// A process of a cluster, which ends with this.
-pub struct Node {
+pub(crate) struct Node {
     child: Child,
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 impl Node {
@@ -84,17 +85,17 @@ impl Node {
         Self { child, port }
     }
 
-    pub fn scheduler() -> Self {
+    pub(crate) fn scheduler() -> Self {
         Self::scheduler_at(free_port())
     }
 
-    pub fn scheduler_at(port: u16) -> Self {
+    pub(crate) fn scheduler_at(port: u16) -> Self {
         let node = Self::start(&format!("scheduler {port}"), port);
         node.wait();
         node
     }
 
-    pub fn executor(scheduler: &Self, folder: &Folder) -> Self {
+    pub(crate) fn executor(scheduler: &Self, folder: &Folder) -> Self {
         let port = free_port();
         let work = folder.0.join(format!("work-{port}"));
         std::fs::create_dir_all(&work).unwrap();
@@ -113,14 +114,14 @@ impl Node {
     }
 
     /// Ends it as a power cut would.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// Stops it without ending it: its connections stay, and nobody answers.
     #[cfg(unix)]
-    pub fn freeze(&self) {
+    pub(crate) fn freeze(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-STOP", &pid]).status().unwrap().success());
     }
@@ -134,26 +135,26 @@ impl Drop for Node {
 }
 
 /// A scheduler and executors.
-pub struct Nodes {
-    pub scheduler: Node,
-    pub executors: Vec<Node>,
-    pub folder: Folder,
+pub(crate) struct Nodes {
+    pub(crate) scheduler: Node,
+    pub(crate) executors: Vec<Node>,
+    pub(crate) folder: Folder,
 }
 
 impl Nodes {
-    pub fn start(executors: usize) -> Self {
+    pub(crate) fn start(executors: usize) -> Self {
         let (folder, scheduler) = (Folder::new(), Node::scheduler());
         let executors = (0..executors).map(|_| Node::executor(&scheduler, &folder)).collect();
         Self { scheduler, executors, folder }
     }
 
-    pub fn cluster(&self) -> Cluster {
+    pub(crate) fn cluster(&self) -> Cluster {
         let url = format!("df://127.0.0.1:{}", self.scheduler.port);
         Cluster { url, folder: Some(self.folder.0.join("staged")) }
     }
 }
 
 /// A port that is free at the moment.
-pub fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -88,7 +88,12 @@ fn a_cluster_without_an_executor_is_told_and_ends_with_2() {
     );
     let check = |engine: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_factcheck"));
-        let output = command.args(["check", "--no-cache", "--color", "never"]).args(engine).arg(&folder.0).output().unwrap();
+        let output = command
+            .args(["--no-cache", "--color", "never"])
+            .args(engine)
+            .arg(folder.0.join("claims"))
+            .output()
+            .unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.code(), String::from_utf8(text).unwrap())
     };
@@ -107,7 +112,10 @@ fn one_that_stops_answering_is_told_in_time() {
     let nodes = Nodes::start(1);
     let cluster = nodes.cluster();
     let limits = Limits::default();
-    assert_eq!(rows(&cluster::run(&cluster, &tables.relations(), "select count(*) from payments", &limits).unwrap()), ["5000"]);
+    assert_eq!(
+        rows(&cluster::run(&cluster, &tables.relations(), "select count(*) from payments", &limits).unwrap()),
+        ["5000"]
+    );
     nodes.scheduler.freeze();
     let why = why(error(&cluster, 60, 45));
     assert!(why.contains("no answer"), "{why}");

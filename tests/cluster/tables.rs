@@ -5,7 +5,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use datafusion::arrow::array::{ArrayRef, Date32Array, Decimal128Array, Int64Array, RecordBatch, StringArray, UInt64Array};
+use datafusion::arrow::array::{
+    ArrayRef, Date32Array, Decimal128Array, Int64Array, RecordBatch, StringArray, UInt64Array,
+};
 use datafusion::arrow::ipc::writer::FileWriter;
 use datafusion::parquet::arrow::ArrowWriter;
 use factcheck::source::sql::{Layout, Place, Relation};
@@ -14,7 +16,7 @@ use factcheck::source::{Format, TableOptions};
 use crate::Folder;
 
 /// A folder with tables.
-pub struct Tables {
+pub(crate) struct Tables {
     folder: Folder,
 }
 
@@ -29,7 +31,7 @@ impl Dice {
 }
 
 impl Tables {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = Folder::new();
         let mut dice = Dice(11);
         let mut payments = String::from("Id,Agency,ZIP Code,Amount,Share,Day,Final,Note\n");
@@ -67,11 +69,11 @@ impl Tables {
         Self { folder }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.0.join(name)
     }
 
-    pub fn relations(&self) -> Vec<Relation<'static>> {
+    pub(crate) fn relations(&self) -> Vec<Relation<'static>> {
         let text = |name, files: &[&str], format| Relation {
             name,
             places: files.iter().map(|file| Place::File(self.path(file))).collect(),
@@ -116,7 +118,10 @@ fn batch(from: i64, rows: i64) -> RecordBatch {
         ("Big", Arc::new(ids().map(|id| i64::MAX - id).collect::<Int64Array>())),
         ("Money", Arc::new(money.with_precision_and_scale(18, 2).unwrap())),
         ("FY 2024", Arc::new(ids().map(|id| Some(format!("k{}", id % 13))).collect::<StringArray>())),
-        ("day", Arc::new(Date32Array::from_iter_values(ids().map(|id| 20_148 + i32::try_from(id % 40).unwrap())))),
+        (
+            "day",
+            Arc::new(Date32Array::from_iter_values(ids().map(|id| 20_148 + i32::try_from(id % 40).unwrap()))),
+        ),
         ("huge", Arc::new(ids().map(|id| u64::MAX - id.unsigned_abs()).collect::<UInt64Array>())),
     ];
     RecordBatch::try_from_iter(columns).unwrap()

@@ -6,10 +6,10 @@ mod disabled;
 pub use disabled::{names, run};
 #[cfg(feature = "sql")]
 mod enabled;
-#[cfg(feature = "sql")]
-pub use enabled::{names, run};
 #[cfg(feature = "cluster")]
 pub(super) use enabled::{Clock, Engine, Failure, Session, collect, listed, run_on};
+#[cfg(feature = "sql")]
+pub use enabled::{names, run};
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -44,7 +44,9 @@ mod tests {
         for good in ["df://localhost:50050", "df://[::1]:50050", "df://10.0.0.7:1"] {
             assert_eq!(format!("df://{}", Address::of(good).unwrap().authority), good);
         }
-        for bad in ["df://localhost", "http://localhost:50050", "df://me:secret@localhost:1", "df://a/b:1", ""] {
+        for bad in
+            ["df://localhost", "http://localhost:50050", "df://me:secret@localhost:1", "df://a/b:1", ""]
+        {
             let told = Address::of(bad).unwrap_err().to_string();
             assert!(!told.contains("secret"), "{told}");
         }

@@ -81,7 +81,11 @@ pub(super) async fn why_so_slow(address: &Address, clock: &Clock) -> QueryError 
         }
         Some(mut executors) => {
             executors.retain(|executor| executor.silence.is_some_and(|silence| silence > QUIET));
-            if executors.is_empty() { late } else { address.unreachable(format!("{late}; {}", said(&executors))) }
+            if executors.is_empty() {
+                late
+            } else {
+                address.unreachable(format!("{late}; {}", said(&executors)))
+            }
         }
         None => late,
     }
@@ -104,7 +108,8 @@ async fn executors(address: &Address) -> Option<Vec<Executor>> {
 async fn get(address: &Address) -> std::io::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(&address.authority).await?;
     // Of HTTP 1.0, so that the answer comes in one piece and ends with the connection.
-    let request = format!("GET /api/executors HTTP/1.0\r\nHost: {}\r\nConnection: close\r\n\r\n", address.authority);
+    let request =
+        format!("GET /api/executors HTTP/1.0\r\nHost: {}\r\nConnection: close\r\n\r\n", address.authority);
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
     stream.take(LARGEST).read_to_end(&mut answer).await?;
@@ -132,7 +137,8 @@ fn read(answer: &[u8]) -> Option<Vec<Executor>> {
     let now = now.and_then(|now| u64::try_from(now.as_millisecond()).ok());
     let listed: Vec<Listed> = serde_json::from_slice(answer.get(length..)?).ok()?;
     let executors = listed.into_iter().map(|executor| {
-        let silence = now.zip(executor.last_seen).map(|(now, seen)| Duration::from_millis(now.saturating_sub(seen)));
+        let silence =
+            now.zip(executor.last_seen).map(|(now, seen)| Duration::from_millis(now.saturating_sub(seen)));
         Executor { whom: format!("{}:{}", executor.host, executor.port), silence }
     });
     Some(executors.collect())

@@ -22,8 +22,16 @@ pub(super) fn told(message: &str, address: &Address) -> QueryError {
         let why = "it does not find a file of the sources: executors and scheduler must see the same files under the same paths";
         return QueryError::Unreadable(format!("{address}: {why} ({})", line(message)));
     }
-    if has(&["ExecutorLost", "Executor lost", "No executors", "no executors", "FetchFailed", "GrpcConnectionError"]) {
-        return address.unreachable(format!("it lost an executor and did not get over it ({})", line(message)));
+    if has(&[
+        "ExecutorLost",
+        "Executor lost",
+        "No executors",
+        "no executors",
+        "FetchFailed",
+        "GrpcConnectionError",
+    ]) {
+        return address
+            .unreachable(format!("it lost an executor and did not get over it ({})", line(message)));
     }
     QueryError::Wrong { message: format!("{address} could not run it: {}", line(message)), at: None }
 }

@@ -87,7 +87,9 @@ fn refused(error: &DataFusionError) -> QueryError {
 
 fn not_there(why: &str) -> QueryError {
     QueryError::Wrong {
-        message: format!("this query cannot be run on a cluster: {why}; leave out the engine, and it runs on this machine"),
+        message: format!(
+            "this query cannot be run on a cluster: {why}; leave out the engine, and it runs on this machine"
+        ),
         at: None,
     }
 }

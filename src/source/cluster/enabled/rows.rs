@@ -46,11 +46,14 @@ async fn part_of(
     let (Some(executor), Some(id)) = (part.executor_meta, part.partition_id) else {
         return Err(gone("it does not say where its result is".to_owned()));
     };
-    let port = u16::try_from(executor.port).map_err(|_| gone("it names an executor without a port".to_owned()))?;
+    let port =
+        u16::try_from(executor.port).map_err(|_| gone("it names an executor without a port".to_owned()))?;
     let whom = format!("{}:{port}", executor.host);
     let (host, at) = match proxy {
         None | Some(FlightProxy::Local(false)) => (executor.host.clone(), port),
-        Some(FlightProxy::Local(true)) => parted(&address.authority).ok_or_else(|| gone("its address has no port".to_owned()))?,
+        Some(FlightProxy::Local(true)) => {
+            parted(&address.authority).ok_or_else(|| gone("its address has no port".to_owned()))?
+        }
         Some(FlightProxy::External(other)) => {
             parted(&other).ok_or_else(|| gone("the proxy that it names has no port".to_owned()))?
         }
@@ -81,20 +84,27 @@ fn counted(
         async move {
             let Some(batch) = batches.next().await else {
                 return match written {
-                    Some(written) if written != count => {
-                        Err(broken(&address, &format!("its executor {whom} wrote {written} rows and hands out {count}")))
-                    }
+                    Some(written) if written != count => Err(broken(
+                        &address,
+                        &format!("its executor {whom} wrote {written} rows and hands out {count}"),
+                    )),
                     _ => Ok(None),
                 };
             };
             let batch = batch.map_err(|error| {
-                broken(&address, &format!("its executor {whom} stopped in its result: {}", line(&error.to_string())))
+                broken(
+                    &address,
+                    &format!("its executor {whom} stopped in its result: {}", line(&error.to_string())),
+                )
             })?;
             let types = |schema: &SchemaRef| {
                 schema.fields().iter().map(|field| field.data_type().clone()).collect::<Vec<_>>()
             };
             if types(&batch.schema()) != types(&schema) {
-                return Err(broken(&address, &format!("its executor {whom} hands out other columns than were asked for")));
+                return Err(broken(
+                    &address,
+                    &format!("its executor {whom} hands out other columns than were asked for"),
+                ));
             }
             let count = count + batch.num_rows() as u64;
             Ok(Some((batch, (batches, count))))

@@ -19,8 +19,8 @@ use tonic::{Code, Request, Response, Status};
 
 use super::address::Address;
 use super::executors::Watch;
-use super::order::Order;
 use super::failed;
+use super::order::Order;
 use crate::source::query::QueryError;
 use crate::source::sql::{Clock, Failure};
 
@@ -80,7 +80,8 @@ impl Scheduler {
             operation_id: named,
         });
         insert_version_header(request.metadata_mut());
-        let response = answered(&self.address, ANSWERING.min(clock.left()), self.client.execute_query(request)).await?;
+        let response =
+            answered(&self.address, ANSWERING.min(clock.left()), self.client.execute_query(request)).await?;
         let version = version_from_metadata(response.metadata());
         let is_understood = check_compatibility(Some(BALLISTA_VERSION), version);
         match (response.into_inner().result, is_understood) {
@@ -103,13 +104,16 @@ impl Scheduler {
         let mut known = Instant::now();
         loop {
             let asked = GetJobStatusParams { job_id: job.0.clone() };
-            let answer = answered(&self.address, ANSWERING, self.client.get_job_status(asked)).await?.into_inner();
+            let answer =
+                answered(&self.address, ANSWERING, self.client.get_job_status(asked)).await?.into_inner();
             match answer.status.and_then(|status| status.status) {
                 Some(Progress::Successful(done)) => {
                     let (address, parts) = (self.address.clone(), done.partition_location);
                     return Ok(Parts { address, parts, proxy: answer.flight_proxy });
                 }
-                Some(Progress::Failed(failure)) => return Err(failed::told(&failure.error, &self.address).into()),
+                Some(Progress::Failed(failure)) => {
+                    return Err(failed::told(&failure.error, &self.address).into());
+                }
                 Some(Progress::Queued(_) | Progress::Running(_)) => known = Instant::now(),
                 None if known.elapsed() > FORGETTING => {
                     let why = "its scheduler no longer knows of the query, as after a new start";

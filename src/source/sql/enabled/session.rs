@@ -52,7 +52,7 @@ impl Session {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let store = Store::new(bounded(limits.memory / SHARE), Arc::clone(&environment.disk_manager));
         let runtime =
-            Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_time().build();
+            Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_all().build();
         Ok(Self {
             context: SessionContext::new_with_config_rt(config(limits.memory, cores), environment),
             memory: limits.memory,
@@ -107,7 +107,13 @@ impl Session {
             let only_reads =
                 SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             only_reads.verify_plan(&plan)?;
-            let plan = exact(plan)?;
+            Ok(exact(plan)?)
+        })
+    }
+
+    /// Runs a plan here.
+    pub(super) fn run(&self, plan: LogicalPlan, clock: &Clock) -> Result<Reply, Failure> {
+        self.wait(clock, async {
             match execute(&self.context, plan.clone()).await {
                 // On all cores at once it needs more than on one.
                 Err(Failure::Engine(error)) if is_exhausted(&error) => execute(&self.frugal()?, plan).await,

@@ -136,7 +136,10 @@ async fn scan(
 
 /// A file of our own making, under the names that it has.
 #[cfg(feature = "cluster")]
-pub(in crate::source) async fn listed(path: &Path, context: &SessionContext) -> Result<Arc<dyn TableProvider>, Failure> {
+pub(in crate::source) async fn listed(
+    path: &Path,
+    context: &SessionContext,
+) -> Result<Arc<dyn TableProvider>, Failure> {
     listing(url(path, false)?, &[], context).await
 }
 
