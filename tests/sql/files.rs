@@ -54,7 +54,7 @@ fn parquet_and_arrow_are_read_and_exact() {
     parquet(&one, &batch(), Compression::SNAPPY);
     ipc(&two, &batch());
     for relation in [file("t", &one, Layout::Parquet), file("t", &two, Layout::Arrow)] {
-        let of = |sql: &str| rows(&reply(&[relation.clone()], sql));
+        let of = |sql: &str| rows(&reply(std::slice::from_ref(&relation), sql));
         assert_eq!(
             of("select sum(big), avg(money), sum(money), max(huge), sum(huge) from t"),
             ["18446744073709551615 20.225 40.45 18446744073709551615 18446744073709551618"]
@@ -67,7 +67,7 @@ fn parquet_and_arrow_are_read_and_exact() {
         assert_eq!(of("select sum(float) from t where day < '2025-03-03'"), ["~0.30000000000000004"]);
         let limits = Limits::default();
         assert!(
-            matches!(run(&[relation.clone()], "select mony from t", &limits), Err(QueryError::Unknown { nearest: Some(nearest), .. }) if nearest == "money")
+            matches!(run(std::slice::from_ref(&relation), "select mony from t", &limits), Err(QueryError::Unknown { nearest: Some(nearest), .. }) if nearest == "money")
         );
     }
 }

@@ -39,7 +39,7 @@ fn every_format_of_texts_gives_the_same() {
     {
         let path = folder.file(name, content);
         let relation = file("t", &path, Layout::Table(TableOptions::new(Format::Csv)));
-        assert_eq!(rows(&reply(&[relation.clone()], SQL)), expected, "{name}");
+        assert_eq!(rows(&reply(std::slice::from_ref(&relation), SQL)), expected, "{name}");
         assert_eq!(rows(&reply(&[relation], "select place from t where amount is null")), ["'é'"], "{name}");
     }
 }

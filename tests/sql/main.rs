@@ -1,6 +1,4 @@
 //! SQL over the project's own sources: what comes out is exact, or is refused.
-
-#![cfg(feature = "sql")]
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -8,13 +6,11 @@
     reason = "tests write files and fail by panicking"
 )]
 
-mod sql {
-    pub mod files;
-    pub mod numbers;
-    pub mod refused;
-    pub mod scale;
-    pub mod sources;
-}
+mod files;
+mod numbers;
+mod refused;
+mod scale;
+mod sources;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,10 +21,10 @@ use factcheck::source::sql::{Layout, Place, Relation, run};
 use factcheck::source::{Format, TableOptions};
 
 /// A folder of its own, which is removed with this.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("factcheck-sql-{}-{number}", std::process::id()));
@@ -36,7 +32,7 @@ impl Folder {
         Self(folder)
     }
 
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
@@ -51,22 +47,22 @@ impl Drop for Folder {
 }
 
 /// A table of texts in memory.
-pub fn texts<'a>(name: &'a str, content: &str, format: Format) -> Relation<'a> {
+pub(crate) fn texts<'a>(name: &'a str, content: &str, format: Format) -> Relation<'a> {
     let place = Place::Memory { name: format!("{name}.csv").into(), content: Arc::from(content.as_bytes()) };
     Relation { name, places: vec![place], layout: Layout::Table(TableOptions::new(format)) }
 }
 
 /// A file on disk.
-pub fn file<'a>(name: &'a str, path: &Path, layout: Layout<'a>) -> Relation<'a> {
+pub(crate) fn file<'a>(name: &'a str, path: &Path, layout: Layout<'a>) -> Relation<'a> {
     Relation { name, places: vec![Place::File(path.to_owned())], layout }
 }
 
-pub fn reply(relations: &[Relation<'_>], sql: &str) -> Reply {
+pub(crate) fn reply(relations: &[Relation<'_>], sql: &str) -> Reply {
     run(relations, sql, &Limits::default()).unwrap_or_else(|error| panic!("{sql}: {error:?}"))
 }
 
 /// The rows of a reply, a line each: exact values as they are, `~` before floats, quotation marks around texts.
-pub fn rows(reply: &Reply) -> Vec<String> {
+pub(crate) fn rows(reply: &Reply) -> Vec<String> {
     let told = |value: &Value| match value {
         Value::Null => "NULL".to_owned(),
         Value::Exact(digits) => digits.clone(),
@@ -77,11 +73,11 @@ pub fn rows(reply: &Reply) -> Vec<String> {
 }
 
 /// The rows of a query over one CSV table `t`.
-pub fn of(csv: &str, sql: &str) -> Vec<String> {
+pub(crate) fn of(csv: &str, sql: &str) -> Vec<String> {
     rows(&reply(&[texts("t", csv, Format::Csv)], sql))
 }
 
-pub fn error(csv: &str, sql: &str) -> QueryError {
+pub(crate) fn error(csv: &str, sql: &str) -> QueryError {
     match run(&[texts("t", csv, Format::Csv)], sql, &Limits::default()) {
         Ok(reply) => panic!("{sql}: {reply:?}"),
         Err(error) => error,
