@@ -6,7 +6,9 @@ mod memory;
 mod recorder;
 mod staged;
 
-pub use disk::{Disk, append, create, open, remove_folder, replace};
+pub use disk::{
+    Disk, append, create, create_folder, create_new, discard, open, remove_folder, rename, replace,
+};
 pub use edited::Edited;
 pub use memory::Memory;
 pub use recorder::Recorder;

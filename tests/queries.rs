@@ -68,6 +68,7 @@ fn what_is_wrong_with_a_query_is_said_at_its_place() {
         ("select removals from ice", "the query gives 2 rows, and the figure is one value"),
         ("select sum(removals) from ice where half = 'x'", "the query gives NULL"),
         ("select half from ice where half = 'first'", "no number in column `half` on row 1: `first`"),
+        ("select sum(half) from ice", "`sum` cannot be taken of texts"),
         ("delete from ice", "this query is not run"),
     ] {
         let (came, problems) = story(&OF_SOURCES.replace("select sum(removals) from ice", query));

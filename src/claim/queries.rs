@@ -23,6 +23,7 @@ pub(super) struct RawQueries<'a> {
 #[derive(Default)]
 pub(super) struct RawEngine<'a> {
     url: Option<Spanned<RawText<'a>>>,
+    folder: Option<Spanned<RawText<'a>>>,
 }
 
 impl<'a> Entry<'a> for RawQueries<'a> {
@@ -39,11 +40,12 @@ impl<'a> Entry<'a> for RawQueries<'a> {
 }
 
 impl<'a> Entry<'a> for RawEngine<'a> {
-    const KEYS: &'static [&'static str] = &["url"];
+    const KEYS: &'static [&'static str] = &["url", "folder"];
 
     fn set(&mut self, key: &str, value: Field<'_, 'a>) -> bool {
         match key {
             "url" => value.put(&mut self.url),
+            "folder" => value.put(&mut self.folder),
             _ => false,
         }
     }
@@ -61,6 +63,19 @@ impl RawQueries<'_> {
 }
 
 impl RawEngine<'_> {
+    /// What is written down for a cluster is written there.
+    pub(super) fn folder(&self, complaints: &mut Vec<Complaint>) -> Option<PathBuf> {
+        let stated = self.folder.as_ref()?;
+        let folder = PathBuf::from(&*stated.value.0);
+        if folder.is_absolute() {
+            return Some(folder);
+        }
+        let message = format!("`folder`: `{}` is no absolute path", stated.value);
+        let help = "executors look for it under the same path: folder = \"/mnt/shared/factcheck\"";
+        complaints.push(Complaint::new(stated.span, message).help(help));
+        None
+    }
+
     /// Where the cluster is, if there is one.
     pub(super) fn url(self, complaints: &mut Vec<Complaint>) -> Option<String> {
         let stated = self.url?;
@@ -125,12 +140,13 @@ mod tests {
 
     #[test]
     fn limits_and_engine_can_be_set() {
-        let text = "[queries]\ntimeout = 5\nmemory = \"2 GB\"\nspill = \"/var/tmp\"\n[engine]\nurl = \"df://localhost:50050\"\n";
+        let text = "[queries]\ntimeout = 5\nmemory = \"2 GB\"\nspill = \"/var/tmp\"\n[engine]\nurl = \"df://localhost:50050\"\nfolder = \"/mnt/shared\"\n";
         let settings = Settings::parse(text).unwrap();
         let limits =
             Limits { time: Duration::from_secs(5), memory: 2_000_000_000, spill: Some("/var/tmp".into()) };
         assert_eq!(settings.queries, limits);
         assert_eq!(settings.engine.as_deref(), Some("df://localhost:50050"));
+        assert_eq!(settings.engine_folder, Some("/mnt/shared".into()));
         assert_eq!(Settings::parse("").unwrap().queries, Limits::default());
     }
 
@@ -146,6 +162,7 @@ mod tests {
             ("[engine]\nurl = \"http://host:1\"", "\"http://host:1\""),
             ("[engine]\nurl = \"df://host\"", "\"df://host\""),
             ("[engine]\nurl = \"df://:50050\"", "\"df://:50050\""),
+            ("[engine]\nfolder = \"shared\"", "\"shared\""),
             ("[engine]\nurl = \"df://me:secret@host:50050\"", "\"df://me:secret@host:50050\""),
         ] {
             let complaints = Settings::parse(wrong).unwrap_err();

@@ -1,5 +1,7 @@
 //! The settings of a project: `factcheck.toml`.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 use super::complaint::Complaint;
@@ -45,6 +47,8 @@ pub struct Settings {
     pub queries: Limits,
     /// The cluster that runs SQL over sources, where it is not this machine: `df://host:50050`.
     pub engine: Option<String>,
+    /// The folder for what is written down for a cluster, which its executors see under the same path.
+    pub engine_folder: Option<PathBuf>,
 }
 
 /// How much a check's findings weigh; `Off` where it is not run.
@@ -101,6 +105,7 @@ impl Default for Settings {
             review: Review::default(),
             queries: Limits::default(),
             engine: None,
+            engine_folder: None,
         }
     }
 }
@@ -265,6 +270,7 @@ impl RawSettings<'_> {
             coverage: self.coverage.demands(complaints),
             review: self.review.review(complaints),
             queries: self.queries.limits(complaints),
+            engine_folder: self.engine.folder(complaints),
             engine: self.engine.url(complaints),
         }
     }

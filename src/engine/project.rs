@@ -22,6 +22,7 @@ use crate::assessment::{FileText, Story};
 use crate::checks::Registry;
 use crate::claim::{Settings, utf8};
 use crate::hedge::{Lexicon, Widths};
+use crate::source::cluster::Cluster;
 use crate::system::System;
 
 /// What to check, and with which settings.
@@ -98,6 +99,7 @@ impl<'s> Project<'s> {
         };
         let (jobs, published) = (options.jobs, options.published);
         let engine = options.engine.clone().or_else(|| settings.engine.clone());
+        let engine = engine.map(|url| Cluster { url, folder: settings.engine_folder.clone() });
         let queries = Queries::new(settings.queries.clone(), engine, options.replies, &folder);
         Ok(Self {
             system,

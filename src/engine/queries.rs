@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::cluster::Cluster;
 use crate::source::query::{Limits, QueryError, Reply};
 use crate::source::{Content, Digest, Digesting};
 use crate::system::{Disk, Kind, System, replace};
@@ -33,7 +34,7 @@ pub enum Replies {
 pub(super) struct Queries {
     pub(super) limits: Limits,
     /// The cluster that runs SQL over sources.
-    pub(super) engine: Option<String>,
+    pub(super) engine: Option<Cluster>,
     replies: Replies,
     folder: PathBuf,
     asked: Mutex<HashMap<String, Arc<Asked>>>,
@@ -70,7 +71,7 @@ struct Kept<T> {
 
 impl Queries {
     /// Nothing has been asked yet. `project` is the folder of the project.
-    pub(super) fn new(limits: Limits, engine: Option<String>, replies: Replies, project: &Path) -> Self {
+    pub(super) fn new(limits: Limits, engine: Option<Cluster>, replies: Replies, project: &Path) -> Self {
         let folder = project.join(CACHE);
         Self {
             limits,

@@ -16,6 +16,26 @@ pub fn create(path: &Path) -> io::Result<File> {
     File::create(path)
 }
 
+/// Creates a file where there is none yet, and no link.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    File::options().write(true).create_new(true).open(path)
+}
+
+/// Gives a file another name in the same folder, in place of whatever had that name.
+pub fn rename(path: &Path, name: &Path) -> io::Result<()> {
+    fs::rename(path, name)
+}
+
+/// Removes a file that was written and is of no use to anybody.
+pub fn discard(path: &Path) {
+    _ = fs::remove_file(path);
+}
+
+/// Creates a folder with those that it lies in, where it is not there yet.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
 /// Opens a file to write at its end, and creates it where there is none.
 pub fn append(path: &Path) -> io::Result<File> {
     File::options().append(true).create(true).open(path)

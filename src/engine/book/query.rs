@@ -184,9 +184,9 @@ impl Desk<'_> {
     ) -> Result<Arc<Reply>, QueryError> {
         let (figure, query) = (query.definition.name, &*query.sql.value.0);
         let limits = &self.queries.limits;
-        let engine = self.queries.engine.as_deref();
+        let engine = self.queries.engine.as_ref();
         let run = || match engine {
-            Some(url) => cluster::run(url, relations, query, limits),
+            Some(cluster) => cluster::run(cluster, relations, query, limits),
             None => sql::run(relations, query, limits),
         };
         let mut files = Vec::new();
@@ -198,7 +198,8 @@ impl Desk<'_> {
         }
         let read: Vec<String> =
             relations.iter().map(|relation| format!("{} {:?}", relation.name, relation.layout)).collect();
-        let identity = format!("sql {}\n{}\n{query}", engine.unwrap_or_default(), read.join("\n"));
+        let engine = engine.map(|cluster| cluster.url.as_str()).unwrap_or_default();
+        let identity = format!("sql {engine}\n{}\n{query}", read.join("\n"));
         self.queries.reply(self.system, &Question { figure, identity, rests_on: Some(files), run: &run })
     }
 }

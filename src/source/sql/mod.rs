@@ -6,6 +6,8 @@ mod disabled;
 pub use disabled::{names, run};
 #[cfg(feature = "sql")]
 mod enabled;
+#[cfg(feature = "cluster")]
+pub(super) use enabled::{Clock, Engine, Failure, Session, collect, listed, run_on};
 #[cfg(feature = "sql")]
 pub use enabled::{names, run};
 

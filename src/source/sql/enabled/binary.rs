@@ -3,6 +3,9 @@
 mod ipc;
 mod parquet;
 
+#[cfg(feature = "cluster")]
+pub(in crate::source) use parquet::listed;
+
 use std::path::{Path, PathBuf};
 
 use super::clock::Clock;

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 /// The time that a query has.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Clock {
+pub(in crate::source) struct Clock {
     /// All of it.
-    pub(super) time: Duration,
+    pub(in crate::source) time: Duration,
     begun: Instant,
 }
 
@@ -18,7 +18,7 @@ impl Clock {
     }
 
     /// What is left of it.
-    pub(super) fn left(&self) -> Duration {
+    pub(in crate::source) fn left(&self) -> Duration {
         self.time.saturating_sub(self.begun.elapsed())
     }
 

@@ -14,7 +14,7 @@ use crate::text::nearest;
 
 /// What went wrong while a query was run.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(in crate::source) enum Failure {
     /// Known already.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -56,9 +56,21 @@ fn is_io(error: &DataFusionError) -> bool {
     matches!(error.find_root(), DataFusionError::IoError(_))
 }
 
+/// That a function is given what it takes nothing of. The engine lists all that it would take.
+fn of_signature(message: &str) -> Option<String> {
+    let (_, rest) = message.split_once("Function '")?;
+    let (function, rest) = rest.split_once("' failed to match any signature")?;
+    let (_, received) = rest.split_once("but received ")?;
+    let of = if received.starts_with("String") { "texts" } else { "what stands there" };
+    Some(format!("`{function}` cannot be taken of {of}"))
+}
+
 /// An error of the engine's, of which only the innermost says anything to people.
 fn of_engine(error: &DataFusionError, sql: &str, columns: &[&str], at: Option<usize>) -> QueryError {
-    let wrong = |message: &str| QueryError::Wrong { message: first_line(message), at };
+    let wrong = |message: &str| {
+        let message = of_signature(message).unwrap_or_else(|| first_line(message));
+        QueryError::Wrong { message, at }
+    };
     match error {
         DataFusionError::Diagnostic(diagnostic, inner) => {
             let at = diagnostic.span.and_then(|span| byte_of(sql, span.start.line, span.start.column)).or(at);

@@ -23,16 +23,23 @@ mod table;
 mod texts;
 mod wording;
 
+use std::sync::Arc;
 use std::thread;
 
+use datafusion::catalog::TableProvider;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::sqlparser::ast::Ident;
 
 use super::{Layout, Relation};
 use crate::source::query::{Limits, QueryError, Reply};
 use crate::text::nearest;
-use clock::Clock;
-use failure::Failure;
-use session::Session;
+#[cfg(feature = "cluster")]
+pub(in crate::source) use binary::listed;
+pub(in crate::source) use clock::Clock;
+pub(in crate::source) use failure::Failure;
+#[cfg(feature = "cluster")]
+pub(in crate::source) use reply::collect;
+pub(in crate::source) use session::Session;
 use statement::{Reading, byte_of, meant};
 
 /// What deep expressions take when they are gone through. It is set aside, and not used until then.
@@ -55,17 +62,62 @@ pub fn names(sql: &str) -> Result<Vec<String>, QueryError> {
 /// # Errors
 /// Where it does more than read them, they cannot be read, something is wrong with it, or it takes more than it may.
 pub fn run(relations: &[Relation<'_>], sql: &str, limits: &Limits) -> Result<Reply, QueryError> {
+    run_on(&Embedded, relations, sql, limits)
+}
+
+/// Who runs the plan that a query becomes.
+pub(in crate::source) trait Engine: Sync {
+    /// A source as it can be scanned there.
+    fn table(
+        &self,
+        table: Arc<dyn TableProvider>,
+        layout: &Layout<'_>,
+        session: &Session,
+        clock: &Clock,
+    ) -> Result<Arc<dyn TableProvider>, Failure>;
+
+    /// Runs a plan over tables that are known.
+    fn run(&self, plan: LogicalPlan, session: &Session, clock: &Clock) -> Result<Reply, Failure>;
+}
+
+/// The engine in this program.
+struct Embedded;
+
+impl Engine for Embedded {
+    fn table(
+        &self,
+        table: Arc<dyn TableProvider>,
+        _: &Layout<'_>,
+        _: &Session,
+        _: &Clock,
+    ) -> Result<Arc<dyn TableProvider>, Failure> {
+        Ok(table)
+    }
+
+    fn run(&self, plan: LogicalPlan, session: &Session, clock: &Clock) -> Result<Reply, Failure> {
+        session.run(plan, clock)
+    }
+}
+
+/// Runs a query over some sources by whatever engine.
+pub(in crate::source) fn run_on(
+    engine: &impl Engine,
+    relations: &[Relation<'_>],
+    sql: &str,
+    limits: &Limits,
+) -> Result<Reply, QueryError> {
     on_deep_stack(|| {
         let clock = Clock::start(limits.time);
         let reading = Reading::parse(sql)?;
         let mut columns = Vec::new();
-        let reply = reply(relations, reading, limits, &clock, sql, &mut columns);
+        let reply = reply(engine, relations, reading, limits, &clock, sql, &mut columns);
         let known: Vec<&str> = columns.iter().map(|(_, called)| called.as_str()).collect();
         reply.map_err(|failure| failure.told(sql, &known, &clock))
     })
 }
 
 fn reply(
+    engine: &impl Engine,
     relations: &[Relation<'_>],
     reading: Reading,
     limits: &Limits,
@@ -84,10 +136,12 @@ fn reply(
             Layout::Arrow => binary::arrow(relation, &asked)?,
         };
         columns.extend(table.columns);
-        session.register(&meant(name), table.provider)?;
+        let provider = engine.table(table.provider, &relation.layout, &session, clock)?;
+        session.register(&meant(name), provider)?;
     }
     wording::reword(&mut statement, columns);
-    session.run(statement, clock)
+    let plan = session.plan(statement, clock)?;
+    engine.run(plan, &session, clock)
 }
 
 /// The source that a name in a query means: that of this very name, or else of this name in another case.

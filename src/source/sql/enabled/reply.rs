@@ -19,7 +19,7 @@ const INEXACT: i8 = 34;
 const KEPT: usize = 28;
 
 /// Reads all rows, as long as they keep within bounds.
-pub(super) async fn collect(mut stream: SendableRecordBatchStream) -> Result<Reply, Failure> {
+pub(in crate::source) async fn collect(mut stream: SendableRecordBatchStream) -> Result<Reply, Failure> {
     let mut reply = Reply { columns: columns(&stream.schema())?, rows: Vec::new() };
     let mut bytes: usize = reply.columns.iter().map(String::len).sum();
     while let Some(batch) = stream.next().await {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use datafusion::catalog::TableProvider;
 use datafusion::common::TableReference;
@@ -30,7 +31,7 @@ const SHARE: u64 = 4;
 const STACK: usize = 64 << 20;
 
 /// An engine for one query.
-pub(super) struct Session {
+pub(in crate::source) struct Session {
     context: SessionContext,
     memory: u64,
     store: Arc<Store>,
@@ -51,7 +52,7 @@ impl Session {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let store = Store::new(bounded(limits.memory / SHARE), Arc::clone(&environment.disk_manager));
         let runtime =
-            Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_time().build();
+            Builder::new_multi_thread().worker_threads(cores).thread_stack_size(STACK).enable_all().build();
         Ok(Self {
             context: SessionContext::new_with_config_rt(config(limits.memory, cores), environment),
             memory: limits.memory,
@@ -66,7 +67,7 @@ impl Session {
     }
 
     /// The engine's own name for all of this.
-    pub(super) fn context(&self) -> &SessionContext {
+    pub(in crate::source) fn context(&self) -> &SessionContext {
         &self.context
     }
 
@@ -77,18 +78,28 @@ impl Session {
     }
 
     /// Waits for something, as long as there is time.
-    pub(super) fn wait<T>(
+    pub(in crate::source) fn wait<T>(
         &self,
         clock: &Clock,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
+        self.wait_past(Duration::ZERO, clock, work)
+    }
+
+    /// The same, and for a while longer, in which what was begun elsewhere is called off.
+    pub(in crate::source) fn wait_past<T>(
+        &self,
+        more: Duration,
+        clock: &Clock,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
         let Some(runtime) = &self.runtime else { return Err(QueryError::TooSlow(clock.time).into()) };
-        let done = runtime.block_on(async { timeout(clock.left(), work).await });
+        let done = runtime.block_on(async { timeout(clock.left() + more, work).await });
         done.map_err(|_| QueryError::TooSlow(clock.time))?
     }
 
-    /// Runs a statement over the tables that are known.
-    pub(super) fn run(&self, statement: Statement, clock: &Clock) -> Result<Reply, Failure> {
+    /// Plans a statement over the tables that are known, so that what comes out is exact.
+    pub(super) fn plan(&self, statement: Statement, clock: &Clock) -> Result<LogicalPlan, Failure> {
         self.wait(clock, async {
             let state = self.context.state();
             let statement = EngineStatement::Statement(Box::new(statement));
@@ -96,7 +107,13 @@ impl Session {
             let only_reads =
                 SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             only_reads.verify_plan(&plan)?;
-            let plan = exact(plan)?;
+            Ok(exact(plan)?)
+        })
+    }
+
+    /// Runs a plan here.
+    pub(super) fn run(&self, plan: LogicalPlan, clock: &Clock) -> Result<Reply, Failure> {
+        self.wait(clock, async {
             match execute(&self.context, plan.clone()).await {
                 // On all cores at once it needs more than on one.
                 Err(Failure::Engine(error)) if is_exhausted(&error) => execute(&self.frugal()?, plan).await,

@@ -130,6 +130,24 @@ async fn scan(
     partitions: &[String],
     context: &SessionContext,
 ) -> Result<LogicalPlan, Failure> {
+    let table = listing(url, partitions, context).await?;
+    Ok(LogicalPlanBuilder::scan(source, provider_as_source(table), None)?.build()?)
+}
+
+/// A file of our own making, under the names that it has.
+#[cfg(feature = "cluster")]
+pub(in crate::source) async fn listed(
+    path: &Path,
+    context: &SessionContext,
+) -> Result<Arc<dyn TableProvider>, Failure> {
+    listing(url(path, false)?, &[], context).await
+}
+
+async fn listing(
+    url: ListingTableUrl,
+    partitions: &[String],
+    context: &SessionContext,
+) -> Result<Arc<dyn TableProvider>, Failure> {
     let partitions = partitions.iter().map(|name| (name.clone(), DataType::Utf8)).collect();
     let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
         .with_file_extension("")
@@ -138,8 +156,7 @@ async fn scan(
     let schema = options.infer_schema(&state, &url).await?;
     let schema = Schema::new(schema.fields().clone());
     let config = ListingTableConfig::new(url).with_listing_options(options).with_schema(Arc::new(schema));
-    let table = ListingTable::try_new(config)?;
-    Ok(LogicalPlanBuilder::scan(source, provider_as_source(Arc::new(table)), None)?.build()?)
+    Ok(Arc::new(ListingTable::try_new(config)?))
 }
 
 /// The address of a file or folder, in which no character means anything else.
