@@ -340,6 +340,8 @@ fn no_story_of_the_fixtures_is_worse_for_it() {
     let stories = fs::read_dir(folder.join("fixtures")).unwrap().map(|it| it.unwrap().path().join("claims"));
     let mut paths: Vec<String> = stories
         .filter(|claims| claims.is_dir())
+        // All of its figures are queries, which not every build runs.
+        .filter(|claims| cfg!(feature = "sql") || !claims.starts_with(folder.join("fixtures/library-loans")))
         .map(|claims| claims.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned())
         .collect();
     paths.push("claims/deportations.toml".to_owned());

@@ -32,7 +32,6 @@ pub use document::Parser;
 pub use file::{Decoded, EntryKind, Refused, decode};
 pub use head::{Head, head};
 pub use lasting::Lasting;
-pub use queries::is_engine;
 pub use raw::{
     RawBy, RawClaim, RawColumn, RawFigure, RawFile, RawFormat, RawIgnore, RawKind, RawMember, RawMissing,
     RawRecord, RawRevision, RawRevisions, RawScope, RawSource, RawSpeaker, RawStatus, RawTake,

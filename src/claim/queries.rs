@@ -9,6 +9,7 @@ use super::complaint::Complaint;
 use super::decode::{Entry, Field};
 use super::scalar::{RawText, RawValue};
 use super::spanned::Spanned;
+use crate::source::cluster::is_engine;
 use crate::source::query::Limits;
 
 /// The table `[queries]`, as it is written.
@@ -86,15 +87,6 @@ impl RawEngine<'_> {
         complaints.push(Complaint::new(stated.span, message).help("write it like \"df://host:50050\""));
         None
     }
-}
-
-/// Whether a text is the address of a cluster's scheduler: `df://host:50050`.
-pub fn is_engine(url: &str) -> bool {
-    let Some((host, port)) = url.strip_prefix("df://").and_then(|rest| rest.rsplit_once(':')) else {
-        return false;
-    };
-    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
-    !host.is_empty() && host.bytes().all(is_host) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 /// A whole number of seconds, up to a day.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Color;
-use crate::claim::is_engine;
 use crate::engine::{Options, Replies};
+use crate::source::cluster::is_engine;
 
 /// Where settings come from.
 #[derive(Clone, Debug, Default, Args)]

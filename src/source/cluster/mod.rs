@@ -20,3 +20,12 @@ pub struct Cluster {
     /// passing files where none is named, which serves only where all run on one machine.
     pub folder: Option<PathBuf>,
 }
+
+/// Whether a text is the address of a cluster's scheduler: `df://host:50050`.
+pub fn is_engine(url: &str) -> bool {
+    let Some((host, port)) = url.strip_prefix("df://").and_then(|rest| rest.rsplit_once(':')) else {
+        return false;
+    };
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    !host.is_empty() && host.bytes().all(is_host) && port.parse::<u16>().is_ok_and(|port| port > 0)
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::claim::is_engine;
+use crate::source::cluster::is_engine;
 use crate::source::query::QueryError;
 
 /// The host and the port of a scheduler.
